@@ -1,0 +1,1 @@
+namespace TechCorp.PgInfra.Migrations; internal static class Program { private static int Main() => 0; }
