@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# `./pg test`, sourced by ./pg after the program is built: installs what the tests need, builds them, runs every test project
+# and ends with one plain line, `N passed, N failed`.
+
+usage='usage: ./pg test [PART...] [--filter EXPRESSION] [--update-plans] [--json]'
+only=() filter='' json=false
+while [ $# -gt 0 ]; do
+    case $1 in
+        --json) json=true ;;
+        --filter) [ $# -gt 1 ] || die "--filter needs an expression; $usage" 2; filter=$2; shift ;;
+        --filter=*) filter=${1#*=} ;;
+        --update-plans) export UPDATE_PLANS=1; [ ${#only[@]} -gt 0 ] || only=(planning) ;;
+        -*) die "test has no option $1; $usage" 2 ;;
+        *)
+            [ -d "$root/tests/$1" ] && ls "$root/tests/$1"/*.csproj >/dev/null 2>&1 ||
+                die "there are no tests of '$1'; parts: $(cd "$root/tests" && ls -d -- */ | tr -d / | paste -sd' ')" 2
+            only+=("$1")
+            ;;
+    esac
+    shift
+done
+
+# program, Debian package. The checks and the rehearsal run the real servers; nothing here replaces them.
+requirements() {
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || echo postgresql-15
+    command -v psql >/dev/null || echo postgresql-client
+    command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || echo pgbouncer
+    command -v openssl >/dev/null || echo openssl
+}
+
+install_requirements() {
+    local missing log=$state/apt.log
+    missing=$(requirements | paste -sd' ')
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        die "the tests need $missing; install with: sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing"
+    fi
+    say "installing $missing ..."
+    # The packages would start a server and a pooler of their own on the standard ports; the tests start theirs.
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086
+    if ! { apt-get update && apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
+        grep -E '^(E|Err|W):?' "$log" | head -5 | sed 's/^/  /' >&2
+        die "cannot install $missing; full log: $log"
+    fi
+}
+
+counter() { sed -n "s/.*<Counters [^>]*\\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -1; }
+
+run_tests() {
+    local project part dll trx log started rc n_passed n_failed n_skipped
+    local passed=0 failed=0 skipped=0 rows=''
+    rm -rf "$state/results" && mkdir -p "$state/results"
+    for project in "$root"/tests/*/*.csproj; do
+        part=$(basename "$(dirname "$project")")
+        [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $part "* ]] || continue
+        dll=$(dirname "$project")/bin/Release/net10.0/$(basename "$project" .csproj).dll
+        trx=$state/results/$part.trx log=$state/results/$part.log started=$SECONDS
+        "$dotnet" test "$dll" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
+            --blame-hang-timeout 5m --blame-hang-dump-type none ${filter:+--filter "$filter"} >"$log" 2>&1 </dev/null
+        rc=$?
+        if [ -s "$trx" ]; then
+            n_passed=$(counter passed "$trx") n_failed=$(counter failed "$trx") n_skipped=$(counter notExecuted "$trx")
+            n_failed=$((n_failed + $(counter error "$trx") + $(counter timeout "$trx") + $(counter aborted "$trx")))
+            # A host that died after its last result, or left tests unrun, has failed whatever was counted.
+            [ $rc -eq 0 ] || [ "$n_failed" -gt 0 ] || n_failed=1
+        else
+            n_passed=0 n_skipped=0 n_failed=0
+            # No result file: either nothing to run, which is no failure, or the host never came up.
+            [ $rc -eq 0 ] || n_failed=1
+        fi
+        passed=$((passed + n_passed)) failed=$((failed + n_failed)) skipped=$((skipped + n_skipped))
+        rows+="${rows:+,}{\"part\":\"$part\",\"passed\":$n_passed,\"failed\":$n_failed,\"skipped\":$n_skipped,\"seconds\":$((SECONDS - started))}"
+        $json || printf '%-12s %5d passed %4d failed %6d s\n' "$part" "$n_passed" "$n_failed" $((SECONDS - started))
+        if [ "$n_failed" -gt 0 ]; then sed -n '/^ *Failed /,/^ *\(Passed\|Skipped\) /p; /error/Ip' "$log" | sed "s|$root/||g" | head -200 >&2; fi
+    done
+    if $json; then
+        printf '{"passed":%d,"failed":%d,"skipped":%d,"parts":[%s]}\n' $passed $failed $skipped "$rows"
+    else
+        [ $skipped -eq 0 ] || echo "$skipped skipped"
+        echo "$passed passed, $failed failed"
+    fi
+    if [ $((passed + failed)) -eq 0 ]; then say "no test matched${filter:+ the filter '$filter'}"; return 1; fi
+    [ $failed -eq 0 ]
+}
+
+trap interrupted INT TERM
+install_requirements
+lock
+targets=()
+for project in "$root"/tests/*/*.csproj; do
+    [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $(basename "$(dirname "$project")") "* ]] || continue
+    targets+=("$project")
+done
+if [ ${#only[@]} -eq 0 ]; then build "all tests" "$root/TechCorp.PgInfra.sln"; else build "the tests of ${only[*]}" "${targets[@]}"; fi
+trap - INT TERM
+exec 9>&-
+run_tests
