@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace TechCorp.PgInfra.Processes;
+
+/// <summary>The programs of one PostgreSQL installation.</summary>
+/// <param name="Directory">Folder that holds <c>postgres</c>, <c>initdb</c>, <c>pg_basebackup</c> and the others.</param>
+/// <param name="Version">What <c>postgres --version</c> says, e.g. <c>15.18</c>.</param>
+public sealed partial record PostgresBinaries(string Directory, string Version)
+{
+    /// <summary>PostgreSQL major version the estate runs (S1).</summary>
+    public const int RequiredMajor = 15;
+
+    /// <summary>Environment variable that names the folder of the programs and wins over every other place.</summary>
+    public const string DirectoryVariable = "PG_BINDIR";
+
+    /// <summary>Full path of one program of the installation.</summary>
+    public string Path(string program) => System.IO.Path.Combine(Directory, program);
+
+    /// <summary>
+    /// Looks in <c>PG_BINDIR</c>, the distribution's version folder, then PATH, and takes the first of the wanted major version.
+    /// </summary>
+    /// <exception cref="MissingBinaryException">None there; the message lists what was found and the command that installs it.</exception>
+    public static PostgresBinaries Find(int major = RequiredMajor, Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        var found = new List<string>();
+        foreach (var folder in Folders(major, environment).Distinct())
+        {
+            var postgres = System.IO.Path.Combine(folder, "postgres");
+            if (!File.Exists(postgres) || !File.Exists(System.IO.Path.Combine(folder, "initdb")))
+                continue;
+            var version = VersionOf(postgres);
+            if (version.Split('.')[0] == major.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                return new PostgresBinaries(folder, version);
+            found.Add($"{postgres} is version {version}");
+        }
+
+        throw new MissingBinaryException(
+            $"PostgreSQL {major} is not on this machine" + (found.Count == 0 ? "." : $" ({string.Join("; ", found)}).") +
+            $" Looked in ${DirectoryVariable}, /usr/lib/postgresql/{major}/bin, /usr/pgsql-{major}/bin and PATH.",
+            $"apt-get install -y --no-install-recommends postgresql-{major}");
+    }
+
+    private static IEnumerable<string> Folders(int major, Func<string, string?> environment)
+    {
+        // An explicit folder is the only one looked at: falling back to another would hide a typing error.
+        if (environment(DirectoryVariable) is { Length: > 0 } explicitFolder)
+            return [explicitFolder];
+        return
+        [
+            $"/usr/lib/postgresql/{major}/bin",
+            $"/usr/pgsql-{major}/bin",
+            .. (environment("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries),
+        ];
+    }
+
+    private static string VersionOf(string postgres)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(postgres, ["--version"]) { RedirectStandardOutput = true };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return VersionNumber().Match(text) is { Success: true } match ? match.Value : "unknown";
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex VersionNumber();
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace TechCorp.PgInfra.Processes.Tests;
+
+public class nothing_is_left_behind
+{
+    [Fact]
+    public async Task Deleting_a_run_ends_its_processes_and_removes_its_folder_and_its_shared_memory()
+    {
+        var run = RunDirectory.Create();
+        var cluster = await Cluster.InitializeAsync(run, new ClusterSpec("primary"));
+        await cluster.StartAsync();
+        var segment = PostmasterPid.Read(cluster.DataDirectory)!;
+        await cluster.KillAsync();
+        Assert.Contains($" {segment.SharedMemoryId} ", await File.ReadAllTextAsync("/proc/sysvipc/shm"), StringComparison.Ordinal);
+
+        await run.DeleteAsync();
+
+        Assert.False(Directory.Exists(run.Path));
+        Assert.DoesNotContain($" {segment.SharedMemoryId} ", await File.ReadAllTextAsync("/proc/sysvipc/shm"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A later command knows a run by its folder alone: the one that made it may have been killed with kill -9.</summary>
+    [Fact]
+    public async Task A_run_that_lives_until_it_is_deleted_is_opened_and_removed_by_another_command()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]);
+        var first = RunDirectory.Create(folder, Lifetime.UntilDeleted);
+        var cluster = await Cluster.InitializeAsync(first, new ClusterSpec("primary"));
+        await cluster.StartAsync();
+
+        var again = RunDirectory.Open(folder)!;
+        var opened = Cluster.Open(again, "primary")!;
+        Assert.Equal(cluster.Pid, opened.Pid);
+        Assert.Equal(cluster.Port, opened.Port);
+        await opened.RestartAsync();
+        Assert.Equal(cluster.Port, opened.Port);
+        await again.DeleteAsync();
+
+        Assert.Empty(again.Processes());
+        Assert.False(Directory.Exists(folder));
+    }
+
+    /// <summary>Somebody else's folder, and somebody else's server, are none of our business.</summary>
+    [Fact]
+    public async Task Deleting_one_run_leaves_another_alone()
+    {
+        await using var other = RunDirectory.Create();
+        var survivor = await Cluster.InitializeAsync(other, new ClusterSpec("primary") { FromTemplate = true });
+        await survivor.StartAsync();
+        var run = RunDirectory.Create(other.Path + "-b");
+
+        await run.DeleteAsync();
+
+        Assert.True(survivor.IsRunning);
+        Assert.Throws<ProcessException>(() => RunDirectory.Create(other.Path));
+    }
+
+    /// <summary>The watcher sees the end of a pipe, which the kernel closes however the command ends.</summary>
+    [Fact]
+    public async Task When_the_command_is_killed_with_SIGKILL_its_servers_and_folder_go_with_it()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]);
+        // A second process that runs the watcher's script exactly as a command does, and a server that works in the folder.
+        Directory.CreateDirectory(Path.Combine(folder, "primary"));
+        using var command = Process.Start(new ProcessStartInfo("sh", ["-c", $"cd {folder}/primary && (setsid sleep 300 >/dev/null 2>&1 &) ; cd / ; mkfifo {folder}/p; setsid sh -c '{Watcher.Script.Replace("'", "'\\''", StringComparison.Ordinal)}' sh {folder} <{folder}/p & exec sleep 300 >{folder}/p"]))!;
+        await Task.Delay(300);
+        Assert.NotEmpty(ProcFs.ProcessesIn(folder));
+
+        Posix.Send(command.Id, Signal.Kill);
+        for (var attempt = 0; attempt < 1000 && (Directory.Exists(folder) || ProcFs.ProcessesIn(folder).Count > 0); attempt++)
+            await Task.Delay(10);
+
+        Assert.Empty(ProcFs.ProcessesIn(folder));
+        Assert.False(Directory.Exists(folder));
+    }
+}
