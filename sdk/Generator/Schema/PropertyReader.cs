@@ -38,7 +38,7 @@ internal static class PropertyReader
         var secret = json.Flag("secret");
         if (secret && type.IsCollection)
         {
-            json.Note("a secret list or map is not generated yet; mark its elements' own type secret, or teach ArgsWriter the setter");
+            json.Note("a secret list or map is not generated yet; make it a secret string, or teach ArgsWriter its setter");
         }
 
         return new PropertySchema(
