@@ -1,1 +1,4 @@
-return 0;
+using Pulumi;
+using TechCorp.PgInfra.Infra;
+
+return await Deployment.RunAsync<EstateStack>();

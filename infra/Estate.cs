@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Pulumi;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Infra.Credentials;
+using TechCorp.PgInfra.Infra.Databases;
+using TechCorp.PgInfra.Infra.Keys;
+using TechCorp.PgInfra.Infra.Network;
+using TechCorp.PgInfra.Infra.Outputs;
+using TechCorp.PgInfra.Infra.Ownership;
+using TechCorp.PgInfra.Infra.Recovery;
+
+namespace TechCorp.PgInfra.Infra;
+
+/// <summary>Declares one stack. The same for every stack: what differs is in the settings.</summary>
+public static class Estate
+{
+    /// <param name="settings">Validated; nothing is checked again here.</param>
+    /// <param name="catalog">Services and logins; a value, so that tests and benchmarks can pass another.</param>
+    public static EstateOutputs Declare(EstateSettings settings, ServiceCatalog catalog)
+    {
+        var options = new ComponentResourceOptions { Providers = { EstateProvider.Declare(settings) } };
+        var keys = new EstateKeys("keys", EstateKeysArgs.From(settings), options);
+        var network = new DatabaseNetwork("network", settings, options);
+
+        var source = settings.DisasterRecovery is { } recovery ? new SourceEstate(recovery) : null;
+        var credentials = source?.Credentials(catalog) ?? EstateCredentials.Generate(catalog);
+        var maxConnections = RoleParameters.MaxConnections(settings);
+        var sourceArn = source?.WriterArn(settings.EngineMajorVersion, maxConnections);
+
+        var databases = new EstateDatabases("databases", settings, keys, network,
+            sourceArn is not null ? new WriterOrigin.CopyOf(sourceArn) : new WriterOrigin.Fresh(credentials.MasterPassword), options);
+        if (settings.DisasterRecovery is { } copy && sourceArn is not null)
+        {
+            _ = new ReplicatedBackups("recovery", copy, sourceArn, keys.Database.Arn, settings.Protection.Protect, options);
+        }
+
+        var endpoints = Endpoints(databases, pooler: null);
+        var secrets = new CredentialSecrets("credentials", settings, keys.Secrets.Arn, credentials, endpoints, options);
+
+        return new EstateOutputs
+        {
+            PrimaryIdentifier = databases.Writer.Instance.Identifier,
+            PrimaryArn = databases.Writer.Instance.Arn,
+            PrimaryAddress = databases.Writer.Instance.Address,
+            ReplicaAddresses = Gather(databases.Replicas.Select(r => (r.Settings.Identifier, r.Instance.Address))),
+            Port = Output.Create(Database.Port),
+            DatabaseName = Output.Create(Database.Name),
+            EngineVersion = Output.Create(settings.EngineVersion),
+            MaxConnections = Output.Create(maxConnections),
+            PoolerAddress = endpoints.Pooler,
+            PoolerPort = Output.Create(PoolerSettings.Port),
+            MasterUsername = Output.Create(Database.MasterUsername),
+            MasterPassword = credentials.MasterPassword,
+            Logins = Output.CreateSecret(Gather(credentials.Logins.Select(c => (c.Login.Name, Proof(c))))),
+            ConnectionStrings = Output.CreateSecret(Gather(secrets.Urls.Select(u => (u.Key, u.Value)))),
+        };
+    }
+
+    private static Endpoints Endpoints(EstateDatabases databases, Output<string>? pooler)
+    {
+        var writer = databases.Writer.Instance.Address;
+        var reader = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Replica)?.Instance.Address ?? writer;
+        var analytics = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Analytics)?.Instance.Address ?? reader;
+        return new(writer, reader, analytics, pooler);
+    }
+
+    private static Output<ImmutableDictionary<string, string>> Proof(LoginCredential credential) =>
+        Output.Tuple(credential.Password, credential.Verifier).Apply(v => ImmutableDictionary<string, string>.Empty
+            .Add("password", v.Item1)
+            .Add("verifier", v.Item2));
+
+    private static Output<ImmutableDictionary<string, T>> Gather<T>(IEnumerable<(string Key, Output<T> Value)> entries) =>
+        Output.All(entries.Select(e => e.Value.Apply(value => KeyValuePair.Create(e.Key, value))))
+            .Apply(pairs => pairs.ToImmutableDictionary());
+}
