@@ -18,7 +18,7 @@ namespace TechCorp.PgInfra.Infra.Configuration;
 /// <param name="ApplyImmediately">False: changes that restart wait for the maintenance window.</param>
 /// <param name="CaCertificate">Certificate authority of the server certificates.</param>
 /// <param name="Protection">What stands between a mistake and the data.</param>
-/// <param name="ParameterOverrides">Database parameters that differ from the catalogue in this stack, in human units.</param>
+/// <param name="ParameterOverrides">Database parameters that differ from the catalogue in this stack; <see cref="ParametersOf"/> has the result.</param>
 /// <param name="Pooler">PgBouncer; null where none is declared.</param>
 /// <param name="Monitoring">Enhanced Monitoring, Performance Insights, log retention.</param>
 /// <param name="Alarms">Who is told, and thresholds that differ in this stack.</param>
@@ -40,7 +40,7 @@ public sealed partial record EstateSettings(
     bool ApplyImmediately,
     string CaCertificate,
     ProtectionSettings Protection,
-    ImmutableSortedDictionary<string, string> ParameterOverrides,
+    ImmutableArray<ParameterOverride> ParameterOverrides,
     PoolerDeployment? Pooler,
     MonitoringSettings Monitoring,
     AlarmSettings Alarms,
@@ -55,6 +55,9 @@ public sealed partial record EstateSettings(
 
     /// <summary>Multi-AZ of the writer; a promoted copy is always Multi-AZ (S2).</summary>
     public bool WriterIsMultiAz => Primary.MultiAz || DisasterRecovery is { Promoted: true };
+
+    /// <summary>True when the pooler is declared: never in front of a replica that replays another region.</summary>
+    public bool DeclaresPooler => Pooler is not null && !IsWarmReplica;
 
     /// <summary>PostgreSQL major version, e.g. <c>15</c>.</summary>
     public int EngineMajorVersion => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);

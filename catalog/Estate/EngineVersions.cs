@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace TechCorp.PgInfra.Catalog;
+
+/// <summary>Which engine versions can be declared (S1).</summary>
+public static class EngineVersions
+{
+    /// <summary>Oldest minor of 15 that RDS still created on 2026-07-03 (us-east-1: 15.13 to 15.18). 15.4 has been refused since 2024-12-09.</summary>
+    public const int OldestCreatableMinor = 13;
+
+    /// <summary>The minor of <c>15.N</c>; null for the major alone.</summary>
+    public static int? Minor(string version) =>
+        version.Split('.') is [_, var minor] && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>True for <c>15</c> and for a minor that can still be created.</summary>
+    public static bool CanBeCreated(string version) =>
+        version == Major || (version.StartsWith(Major + ".", StringComparison.Ordinal) && Minor(version) >= OldestCreatableMinor);
+
+    private static string Major => Database.MajorVersion.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+namespace TechCorp.PgInfra.Infra.Configuration.Reading;
+
+/// <summary>Problems found so far, in the order of the configuration.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<ConfigurationProblem> _problems = [];
+
+    public IReadOnlyList<ConfigurationProblem> All => _problems;
+
+    public void Add(string key, string? value, string allowed, string why) => _problems.Add(new(key, value, allowed, why));
+
+    /// <summary>True when the key, something inside it or something around it is already wrong: a rule on it would only repeat that.</summary>
+    public bool Touch(string key) => _problems.Exists(p => Within(p.Key, key) || Within(key, p.Key));
+
+    private static bool Within(string inner, string outer) =>
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
+}
