@@ -25,7 +25,7 @@ public static class Estate
 
         var source = settings.DisasterRecovery is { } recovery ? new SourceEstate(recovery) : null;
         var credentials = source?.Credentials(catalog) ?? EstateCredentials.Generate(catalog);
-        var maxConnections = RoleParameters.MaxConnections(settings);
+        var maxConnections = settings.MaxConnections;
         var sourceArn = source?.WriterArn(settings.EngineMajorVersion, maxConnections);
 
         var databases = new EstateDatabases("databases", settings, keys, network,

@@ -52,7 +52,7 @@ public sealed class EstateDatabases : ComponentResource
         monitoring = settings.Monitoring.EnhancedIntervalSeconds > 0 ? MonitoringRole.Declare(this) : null;
         parameterGroups = settings.Instances.Select(i => i.Role).Distinct().ToImmutableDictionary(
             role => role,
-            role => RoleParameterGroup.Declare(RoleLabels.Of(role), settings.ParameterGroupFamily, RoleParameters.Of(role, settings), this));
+            role => RoleParameterGroup.Declare(RoleLabels.Of(role), settings.ParameterGroupFamily, settings.ParametersOf(role), this));
 
         Writer = Declare(settings.Primary, place => origin switch
         {
