@@ -114,6 +114,17 @@ public sealed class AwsBehaviourTests
         Assert.Equal("""{"tags":{"team":"data"}}""", ((string)provider.Inputs["defaultTags"]).Replace(" ", "", StringComparison.Ordinal));
     }
 
+    /// <summary>The recovery region looks up what another program declared; a lookup reads by id and declares nothing.</summary>
+    [Fact]
+    public async Task A_lookup_reads_the_resource_with_the_given_id()
+    {
+        var registered = await Run(() => _ = Instance.Get("db", "db-ABC", new InstanceState { Region = "us-west-2" }));
+
+        var instance = Assert.Single(registered);
+        Assert.Equal(("aws:rds/instance:Instance", "db-ABC"), (instance.Type, instance.Id));
+        Assert.Equal("us-west-2", instance.Inputs["region"]);
+    }
+
     /// <summary>A function takes plain values or inputs, and fills its read-only result.</summary>
     [Fact]
     public async Task A_function_returns_what_the_provider_says()
