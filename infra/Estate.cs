@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Pulumi;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Infra.Alarms;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Infra.Credentials;
+using TechCorp.PgInfra.Infra.Dashboards;
 using TechCorp.PgInfra.Infra.Databases;
+using TechCorp.PgInfra.Infra.Events;
 using TechCorp.PgInfra.Infra.Keys;
 using TechCorp.PgInfra.Infra.Network;
+using TechCorp.PgInfra.Infra.Notifications;
 using TechCorp.PgInfra.Infra.Outputs;
 using TechCorp.PgInfra.Infra.Ownership;
+using TechCorp.PgInfra.Infra.Pooler;
 using TechCorp.PgInfra.Infra.Recovery;
 
 namespace TechCorp.PgInfra.Infra;
@@ -35,8 +40,32 @@ public static class Estate
             _ = new ReplicatedBackups("recovery", copy, sourceArn, keys.Database.Arn, settings.Protection.Protect, options);
         }
 
-        var endpoints = Endpoints(databases, pooler: null);
+        // A warm copy has nobody to pool for; promotion brings the pooler.
+        var deployment = settings.IsWarmReplica ? null : settings.Pooler;
+        var entrance = deployment is null ? null : new PoolerEntrance("pooler-entrance", settings, deployment, options);
+        var endpoints = Endpoints(databases, entrance?.Address);
         var secrets = new CredentialSecrets("credentials", settings, keys.Secrets.Arn, credentials, endpoints, options);
+        if (deployment is not null && entrance is not null)
+        {
+            var pooler = new PoolerService("pooler", settings, new(
+                deployment,
+                catalog,
+                entrance,
+                keys.AccountId,
+                keys.Logs.Arn,
+                databases.Writer.Instance.Address,
+                [.. databases.Replicas.Where(r => r.Settings.Role == InstanceRole.Replica).Select(r => r.Instance.Address)],
+                network.SecurityGroups.Where(g => DatabaseClients.PoolerReaches.Contains(g.Key)).ToDictionary(g => RoleLabels.Of(g.Key), g => g.Value.Id),
+                secrets.Arns[PoolerAuthentication.Login],
+                secrets.Arns[PoolerAuthentication.StatsLogin]), options);
+            network.Allow(DatabaseClients.Pooler(pooler.SecurityGroupId));
+        }
+
+        var watched = WatchedInstance.Of(settings, databases);
+        var topic = new AlarmTopic("notifications", AlarmTopicArgs.From(settings, keys.AccountId, keys.Notifications.Arn), options);
+        _ = new EventSubscriptions("events", settings.NamePrefix, settings.Stack, topic, options);
+        var alarms = new EstateAlarms("alarms", new(watched, settings.Alarms.Overrides, settings.Ownership, topic.Arn), options);
+        _ = new EstateDashboard("dashboard", settings, watched, alarms, options);
 
         return new EstateOutputs
         {

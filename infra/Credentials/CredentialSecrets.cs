@@ -30,23 +30,28 @@ public sealed class CredentialSecrets : ComponentResource
         this.keyArn = keyArn;
 
         Urls = credentials.Logins.ToImmutableSortedDictionary(c => c.Login.Name, c => ConnectionStrings.Of(c, endpoints));
-        Store("master", "Master user of the PostgreSQL estate", Output.Tuple(credentials.MasterPassword, endpoints.Writer)
+        _ = Store("master", "Master user of the PostgreSQL estate", Output.Tuple(credentials.MasterPassword, endpoints.Writer)
             .Apply(v => Json(Database.MasterUsername, v.Item1, verifier: null, v.Item2, ImmutableDictionary<string, string>.Empty)));
+        var arns = new Dictionary<string, Output<string>>();
         foreach (var credential in credentials.Logins)
         {
             var host = credential.Login.Purpose == LoginPurpose.Analytics ? endpoints.Analytics : endpoints.Writer;
-            Store(credential.Login.Name, $"PostgreSQL login {credential.Login.Name}",
+            arns[credential.Login.Name] = Store(credential.Login.Name, $"PostgreSQL login {credential.Login.Name}",
                 Output.Tuple(credential.Password, credential.Verifier, host, Urls[credential.Login.Name])
                     .Apply(v => Json(credential.Login.Name, v.Item1, v.Item2, v.Item3, v.Item4)));
         }
 
+        Arns = arns;
         RegisterOutputs();
     }
 
     /// <summary>Secret: login to its URLs.</summary>
     public IReadOnlyDictionary<string, Output<ImmutableDictionary<string, string>>> Urls { get; }
 
-    private void Store(string login, string description, Output<string> json)
+    /// <summary>Login to the ARN of its secret, once the secret has a value: a task that reads an empty one does not start.</summary>
+    public IReadOnlyDictionary<string, Output<string>> Arns { get; }
+
+    private Output<string> Store(string login, string description, Output<string> json)
     {
         var secret = new Secret(login, new SecretArgs
         {
@@ -56,11 +61,11 @@ public sealed class CredentialSecrets : ComponentResource
             RecoveryWindowInDays = settings.Encryption.SecretRecoveryWindowDays,
         }, new CustomResourceOptions { Parent = this });
 
-        _ = new SecretVersion(login, new SecretVersionArgs
+        return new SecretVersion(login, new SecretVersionArgs
         {
             SecretId = secret.Id,
             SecretString = Output.CreateSecret(json),
-        }, new CustomResourceOptions { Parent = this });
+        }, new CustomResourceOptions { Parent = this }).Arn;
     }
 
     private static string Json(string username, string password, string? verifier, string host, ImmutableDictionary<string, string> urls)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Configuration;
 using static TechCorp.PgInfra.Catalog.InstanceRole;
 
@@ -20,6 +21,9 @@ public static class DatabaseClients
         new("monitoring", network.MonitoringSecurityGroupId, Primary, Replica, Analytics, DisasterRecovery),
     ];
 
-    /// <summary>PgBouncer's tasks: the writer and the read replicas, never the analytics replica.</summary>
-    public static DatabaseClient Pooler(Pulumi.Input<string> securityGroupId) => new("pooler", securityGroupId, Primary, Replica, DisasterRecovery);
+    /// <summary>What PgBouncer's tasks reach: the writer and the read replicas, never the analytics replica.</summary>
+    public static ImmutableArray<InstanceRole> PoolerReaches { get; } = [Primary, Replica, DisasterRecovery];
+
+    /// <summary>PgBouncer's tasks.</summary>
+    public static DatabaseClient Pooler(Pulumi.Input<string> securityGroupId) => new("pooler", securityGroupId, [.. PoolerReaches]);
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using TechCorp.PgInfra.Infra.Alarms;
+using TechCorp.PgInfra.Infra.Configuration;
+
+namespace TechCorp.PgInfra.Infra.Dashboards;
+
+/// <summary>The CloudWatch dashboard of a stack (S33), drawn from the alarm table.</summary>
+public sealed class EstateDashboard : ComponentResource
+{
+    public EstateDashboard(
+        string name,
+        EstateSettings settings,
+        ImmutableArray<WatchedInstance> instances,
+        EstateAlarms alarms,
+        ComponentResourceOptions? options = null)
+        : base("techcorp:pg:Dashboard", name, options)
+    {
+        var arns = Output.All(instances.Select(i => Output.All(alarms.ByInstance[i.Subject.Identifier])
+            .Apply(list => KeyValuePair.Create(i.Subject.Identifier, list))));
+
+        _ = new Dashboard("postgres", new DashboardArgs
+        {
+            DashboardName = $"{settings.NamePrefix}-{settings.Stack}-postgres",
+            DashboardBody = arns.Apply(pairs => Dashboards.DashboardBody.Render(
+                $"# PostgreSQL {settings.NamePrefix} {settings.Stack}\n{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}",
+                settings.Region,
+                [.. instances.Select(i => i.Subject)],
+                settings.Alarms.Overrides,
+                pairs.ToDictionary(p => p.Key, p => p.Value))),
+        }, new CustomResourceOptions { Parent = this });
+        RegisterOutputs();
+    }
+}
