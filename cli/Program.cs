@@ -1,1 +1,3 @@
-return 0;
+using TechCorp.PgInfra.Cli.Frame;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

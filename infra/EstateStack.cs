@@ -17,13 +17,13 @@ public class EstateStack : Stack
     }
 
     /// <summary>The configured estate, seen through resource transformations.</summary>
-    protected EstateStack(StackOptions? options)
+    public EstateStack(StackOptions? options)
         : this(DeploymentConfiguration.Read(), ServiceCatalog.TechCorp, options)
     {
     }
 
     /// <summary>A given estate; nothing is declared when the settings are null, whose problems were logged.</summary>
-    protected EstateStack(EstateSettings? settings, ServiceCatalog catalog, StackOptions? options)
+    public EstateStack(EstateSettings? settings, ServiceCatalog catalog, StackOptions? options)
         : base(options)
     {
         var outputs = settings is null ? null : Estate.Declare(settings, catalog);

@@ -8,8 +8,12 @@ public sealed partial record EstateSettings
     public IReadOnlyList<string> ExampleValues() =>
         [.. NamedValues().Where(v => v.Value is not null && ExampleValue.Is(v.Value)).Select(v => v.Key)];
 
+    /// <summary>What to know before an update, as sentences: <see cref="Risks"/>, and values that are still examples.</summary>
+    public IReadOnlyList<string> Warnings() =>
+        ExampleValues() is { Count: > 0 } examples ? [.. Risks(), $"still example values: {string.Join(", ", examples)}."] : Risks();
+
     /// <summary>What is allowed and yet worth a second look, as sentences.</summary>
-    public IReadOnlyList<string> Warnings()
+    public IReadOnlyList<string> Risks()
     {
         var warnings = new List<string>();
         if (EngineVersions.Minor(EngineVersion) is not null)
@@ -54,11 +58,6 @@ public sealed partial record EstateSettings
         if (DisasterRecovery is { Promoted: true } copy)
         {
             warnings.Add($"promoted: {Primary.Identifier} no longer follows {copy.SourceStack}. Setting it back does not make it a replica again; RDS would have to replace it.");
-        }
-
-        if (ExampleValues() is { Count: > 0 } examples)
-        {
-            warnings.Add($"still example values: {string.Join(", ", examples)}.");
         }
 
         return warnings;

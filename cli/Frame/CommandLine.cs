@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TechCorp.PgInfra.Planning;
+
+namespace TechCorp.PgInfra.Cli.Frame;
+
+/// <summary>Parses a command line, runs its verb, and turns whatever happens into an exit code and a message.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        if (args is [] or ["help"])
+        {
+            HelpText.Write(output);
+            return args.Count == 0 ? ExitCodes.BadInput : ExitCodes.Done;
+        }
+
+        // `help VERB` is what people type; the parser knows `VERB --help`.
+        if (args is ["help", var asked, ..])
+        {
+            args = [asked, .. args.Skip(2), "--help"];
+        }
+
+        if (!args[0].StartsWith('-') && Verbs.All.All(v => v.Name != args[0]))
+        {
+            error.WriteLine($"pg: there is no verb '{args[0]}'.{Nearest.Hint(args[0], Verbs.All.Select(v => v.Name))} './pg help' lists them.");
+            return ExitCodes.BadInput;
+        }
+
+        if (args[0] is "-h" or "--help" or "-?")
+        {
+            HelpText.Write(output);
+            return ExitCodes.Done;
+        }
+
+        var root = new RootCommand("TechCorp's PostgreSQL estate.") { VerbRun.JsonOption };
+        foreach (var verb in Verbs.All.Where(v => v.Name == args[0]))
+        {
+            root.Add(ToCommand(verb, output, error));
+        }
+
+        var parsed = root.Parse([.. args]);
+        if (parsed.Errors.Count > 0)
+        {
+            return UsageError(parsed, error);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+    }
+
+    private static Command ToCommand(Verb verb, TextWriter output, TextWriter error)
+    {
+        var command = new Command(verb.Name, verb.Summary + ".");
+        verb.Describe(command);
+        SetAction(command);
+        return command;
+
+        // A subcommand runs the same verb, which asks which one it is. A command that only groups others has no action of its own.
+        void SetAction(Command target)
+        {
+            foreach (var child in target.Subcommands)
+            {
+                SetAction(child);
+            }
+
+            if (target.Subcommands.Count == 0)
+            {
+                target.SetAction((parsed, cancellation) => RunVerbAsync(verb, parsed, output, error, cancellation));
+            }
+        }
+    }
+
+    private static async Task<int> RunVerbAsync(Verb verb, ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var run = new VerbRun(parsed, output, error, Repository.Root);
+        try
+        {
+            return await verb.RunAsync(run, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            error.WriteLine("pg: interrupted.");
+            return 130;
+        }
+        catch (Exception e)
+        {
+            return Failure.Report(e, verb.Name, run);
+        }
+    }
+
+    private static int UsageError(ParseResult parsed, TextWriter error)
+    {
+        foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct())
+        {
+            error.WriteLine($"pg: {problem}");
+        }
+
+        var path = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            path.Insert(0, command.Command.Name);
+        }
+
+        error.WriteLine($"pg: './pg {string.Join(' ', path)} --help' shows what is allowed.");
+        return ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Planning.Projects;
+
+namespace TechCorp.PgInfra.Cli.Frame;
+
+/// <summary>What a user sees of an exception: its own sentences when it has some, else one line and where the details are.</summary>
+internal static class Failure
+{
+    public static int Report(Exception failure, string verb, VerbRun run)
+    {
+        var (code, headline, problems) = failure switch
+        {
+            ConfigurationException e => (ExitCodes.BadInput,
+                $"the configuration of stack '{e.Stack}' has {e.Problems.Length} problem{(e.Problems.Length == 1 ? "" : "s")}:",
+                e.Problems.Select(p => (p.ToString(), Json(("key", p.Key), ("value", p.Value), ("allowed", p.Allowed), ("why", p.Why))))),
+            ProjectException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            InputException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            PlanException e => (ExitCodes.Failed,
+                $"{e.Problems.Length} declaration{(e.Problems.Length == 1 ? "" : "s")} would be refused:",
+                e.Problems.Select(p => (p.ToString(), Json(("type", p.Type), ("name", p.Name), ("path", p.Path), ("message", p.Message))))),
+            _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),
+        };
+
+        var all = problems.ToList();
+        if (run.Json)
+        {
+            run.WriteJson(new JsonObject { ["problems"] = new JsonArray([.. all.Select(p => (JsonNode)p.Item2)]) });
+        }
+
+        if (headline is not null)
+        {
+            run.Error.WriteLine($"pg: {headline}");
+        }
+
+        foreach (var (text, _) in all)
+        {
+            run.Error.WriteLine(headline is null ? $"pg: {text}" : $"  {text}");
+        }
+
+        return code;
+    }
+
+    private static (string, JsonObject) Unexpected(Exception failure, string verb, VerbRun run)
+    {
+        var first = failure.Message.Split('\n')[0].TrimEnd();
+        var where = Log(failure, verb, run.Root) is { } path ? $"details: {path}" : "the details could not be written";
+        var text = $"{verb} failed: {first} ({where})";
+        return (text, Json(("message", text)));
+    }
+
+    // Only its owner may read it: an exception can quote what it was working on.
+    private static string? Log(Exception failure, string verb, string root)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(root, ".pg", "failures")).FullName;
+            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{verb}-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.log"));
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new StreamWriter(path, options);
+            file.WriteLine(failure);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonObject Json(params IEnumerable<(string Name, string? Value)> members)
+    {
+        var json = new JsonObject();
+        foreach (var (name, value) in members)
+        {
+            json[name] = value;
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Cli.Preview;
+using TechCorp.PgInfra.Cli.Test;
+
+namespace TechCorp.PgInfra.Cli;
+
+/// <summary>Every verb of <c>./pg</c>, in the order of <c>./pg help</c>. A new verb is a folder with its class and a line here.</summary>
+internal static class Verbs
+{
+    public static ImmutableArray<Verb> All { get; } =
+    [
+        new PreviewVerb(),
+        new TestVerb(),
+    ];
+}
