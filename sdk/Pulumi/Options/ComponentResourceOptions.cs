@@ -9,15 +9,7 @@ public sealed class ComponentResourceOptions : ResourceOptions
     /// <summary>Both as new options: lists are joined, single values of the second win; a single provider joins the list.</summary>
     public static ComponentResourceOptions Merge(ComponentResourceOptions? options1, ComponentResourceOptions? options2)
     {
-        var merged = new ComponentResourceOptions();
-        foreach (var options in new[] { options1, options2 })
-        {
-            if (options is null)
-                continue;
-            merged.Add(options);
-            merged.Providers.AddRange(options.Providers);
-        }
-
+        var merged = Joined(options1, options2);
         if (merged.Providers.Count > 0 && merged.Provider is { } single)
         {
             merged.Providers.Add(single);
@@ -27,5 +19,20 @@ public sealed class ComponentResourceOptions : ResourceOptions
         return merged;
     }
 
-    internal override ResourceOptions Clone() => Merge(null, this);
+    // A copy keeps a single provider apart from the list, so that giving both can be refused.
+    internal override ResourceOptions Clone() => Joined(this);
+
+    private static ComponentResourceOptions Joined(params ReadOnlySpan<ComponentResourceOptions?> all)
+    {
+        var joined = new ComponentResourceOptions();
+        foreach (var options in all)
+        {
+            if (options is null)
+                continue;
+            joined.Add(options);
+            joined.Providers.AddRange(options.Providers);
+        }
+
+        return joined;
+    }
 }
