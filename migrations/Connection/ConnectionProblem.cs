@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Npgsql;
+
+namespace TechCorp.PgInfra.Migrations.Connection;
+
+/// <summary>Says in one sentence why a connection failed and what to do; the driver's own text names neither host nor way out.</summary>
+internal static class ConnectionProblem
+{
+    private const string RdsBundle = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem";
+
+    public static PostDeployException Explain(Exception problem, ConnectionTarget target)
+    {
+        var text = problem switch
+        {
+            PostgresException e => FromServer(e, target),
+            _ when Find<AuthenticationException>(problem) is { } tls => Certificate(tls, target),
+            _ when Find<FileNotFoundException>(problem) is { } file => $"file {file.FileName} of the TLS settings does not exist: check sslrootcert, sslcert and sslkey",
+            _ when Find<SocketException>(problem) is { } socket => Network(socket, target),
+            _ when problem is TimeoutException || Find<TimeoutException>(problem) is not null => Silent(target),
+            _ when problem.Message.Contains("SSL connection requested", StringComparison.OrdinalIgnoreCase) =>
+                $"{target.Display} does not offer TLS and sslmode is {Mode(target)}: turn ssl on at the server (RDS always has it), or check that this is the right host and port",
+            _ when problem.Message.Contains("No password", StringComparison.OrdinalIgnoreCase) =>
+                $"{target.Display} asks for the password of {target.Username} and none was given: put masterPassword in the secrets file, or set PGPASSWORD",
+            _ => $"{target.Display}: {problem.Message}",
+        };
+        return new PostDeployException(ExitCode.Failed, text, problem);
+    }
+
+    private static string FromServer(PostgresException e, ConnectionTarget target) => e.SqlState switch
+    {
+        "28P01" => $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs (masterPassword)",
+        "28000" => $"{target.Display} does not let {target.Username} in from here: {e.MessageText}",
+        "3D000" => $"{target.Display} has no database {target.Database}: the instance is created with it; check that this is the right host",
+        "53300" => $"{target.Display} has no connection left ({e.MessageText}): end idle sessions or wait, then run again",
+        "57P03" => $"{target.Display} is starting up or shutting down ({e.MessageText}): run again in a minute",
+
+        // PostgreSQL never answers a login this way; PgBouncer answers every refusal this way.
+        "08P01" => $"{target.Display} answers like a connection pooler ({e.MessageText}): connect to the primary directly (port {Catalog.Database.Port})",
+        _ => $"{target.Display} refused the connection: {e.MessageText} ({e.SqlState})",
+    };
+
+    private static string Certificate(AuthenticationException tls, ConnectionTarget target)
+    {
+        var authorities = target.RootCertificate is { } file ? $"the authorities in {file}" : "any authority this machine knows";
+        return tls.Message.Contains("NameMismatch", StringComparison.Ordinal)
+            ? $"the certificate of {target.Display} is for another name: connect by the endpoint's own name, through a tunnel with host=ENDPOINT hostaddr=127.0.0.1"
+            : $"the certificate of {target.Display} is not signed by {authorities}: pass sslrootcert with the authority's certificate; for RDS download {RdsBundle}";
+    }
+
+    private static string Network(SocketException e, ConnectionTarget target) => e.SocketErrorCode switch
+    {
+        SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
+            $"host {target.HostAddress ?? target.Host} is not known to DNS: check the name; endpoints inside the VPC resolve there only",
+        SocketError.ConnectionRefused => $"nothing listens at {target.Display}: check host and port, and that the instance is running",
+        SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable => Silent(target),
+        _ when target.Host.StartsWith('/') => $"no server socket in {target.Host} for port {target.Port}: check that the server is running",
+        _ => $"{target.Display} cannot be reached: {e.Message}",
+    };
+
+    private static string Silent(ConnectionTarget target) =>
+        $"{target.Display} did not answer within {target.ConnectTimeout} seconds: a security group or route stands between; run from inside the VPC or through the bastion's tunnel (host=ENDPOINT hostaddr=127.0.0.1)";
+
+    private static string Mode(ConnectionTarget target) => target.EffectiveTls switch
+    {
+        TlsMode.VerifyFull => "verify-full",
+        TlsMode.VerifyCa => "verify-ca",
+        var mode => mode.ToString().ToLowerInvariant(),
+    };
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        for (; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

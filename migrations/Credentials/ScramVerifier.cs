@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TechCorp.PgInfra.Migrations.Credentials;
+
+/// <summary>
+/// A SCRAM-SHA-256 verifier, <c>SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey</c> (PostgreSQL manual, pg_authid): what the
+/// server stores, what PgBouncer needs, and all that ever travels in a statement.
+/// </summary>
+public static partial class ScramVerifier
+{
+    /// <summary>PostgreSQL's own default (scram_iterations).</summary>
+    public const int Iterations = 4096;
+
+    /// <summary>True for text in the form above.</summary>
+    public static bool IsVerifier(string text) => Form().IsMatch(text);
+
+    /// <summary>Makes a verifier with a new salt. Not repeatable: keep the result, a new one is a changed password to every copy of the old.</summary>
+    /// <param name="password">ASCII: outside it SCRAM prepares the text (SASLprep) and clients differ in how.</param>
+    public static string Create(string password) => Create(password, RandomNumberGenerator.GetBytes(16), Iterations);
+
+    /// <summary>True when the verifier was made from this password.</summary>
+    public static bool Matches(string password, string verifier)
+    {
+        var form = Form().Match(verifier);
+        return form.Success
+            && Create(password, Convert.FromBase64String(form.Groups["salt"].Value), int.Parse(form.Groups["iterations"].ValueSpan)) == verifier;
+    }
+
+    private static string Create(string password, byte[] salt, int iterations)
+    {
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, 32);
+        var storedKey = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
+        var serverKey = HMACSHA256.HashData(salted, "Server Key"u8);
+        return $"SCRAM-SHA-256${iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}";
+    }
+
+    [GeneratedRegex(@"^SCRAM-SHA-256\$(?<iterations>[1-9][0-9]{0,8}):(?<salt>(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=\z")]
+    private static partial Regex Form();
+}

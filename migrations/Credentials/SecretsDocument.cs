@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Connection;
+
+namespace TechCorp.PgInfra.Migrations.Credentials;
+
+/// <summary>What the stack's outputs, or a secrets file in the same form, say.</summary>
+/// <param name="Target">Where to connect; null where the document names no server.</param>
+/// <param name="MasterPassword">Password of the login that connects; null where the document has none.</param>
+/// <param name="Logins">Secrets by login.</param>
+public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPassword, ImmutableDictionary<string, LoginSecret> Logins)
+{
+    /// <summary>Nothing known.</summary>
+    public static SecretsDocument Empty { get; } = new(null, null, ImmutableDictionary<string, LoginSecret>.Empty);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"secrets of {Logins.Count} logins";
+
+    /// <summary>
+    /// Reads what <c>pulumi stack output --json --show-secrets</c> prints (names: <see cref="StackOutputs"/>). A secrets file is the
+    /// same document with <c>logins</c> and <c>masterPassword</c> alone; a login's value is <c>{"password", "verifier"}</c> or one
+    /// of the two as a string.
+    /// </summary>
+    /// <param name="option">The option that named the document, for messages.</param>
+    /// <exception cref="PostDeployException">Malformed; every problem at once, none with a value in it.</exception>
+    public static SecretsDocument Read(string json, string option)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        }
+        catch (JsonException e)
+        {
+            throw new PostDeployException(ExitCode.BadUsage,
+                $"{option} is not JSON (line {e.LineNumber + 1}): pass what `pulumi stack output --json --show-secrets` prints");
+        }
+
+        using (document)
+        {
+            var problems = new List<string>();
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new PostDeployException(ExitCode.BadUsage, $"{option} is not a JSON object: pass what `pulumi stack output --json --show-secrets` prints");
+            }
+
+            var address = Text(root, StackOutputs.PrimaryAddress, option, problems);
+            var database = Text(root, StackOutputs.DatabaseName, option, problems);
+            var user = Text(root, StackOutputs.MasterUsername, option, problems);
+            var password = Text(root, StackOutputs.MasterPassword, option, problems);
+            var port = Port(root, option, problems);
+            var logins = ReadLogins(root, option, problems);
+            if (problems.Count > 0)
+            {
+                throw new PostDeployException(ExitCode.BadUsage, [.. problems]);
+            }
+
+            var target = address is null ? null : new ConnectionTarget
+            {
+                Host = address,
+                Port = port ?? Database.Port,
+                Database = database ?? Database.Name,
+                Username = user ?? Database.MasterUsername,
+                Password = password,
+                Tls = TlsMode.VerifyFull,
+            };
+            return new SecretsDocument(target, password, logins);
+        }
+    }
+
+    private static string? Text(JsonElement root, string name, string option, List<string> problems)
+    {
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            problems.Add($"{option}: {name} is a {value.ValueKind.ToString().ToLowerInvariant()}; it is a string");
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (IsMasked(text))
+        {
+            problems.Add($"{option}: {name} is masked; run `pulumi stack output --json --show-secrets`, which prints the values");
+            return null;
+        }
+
+        return text;
+    }
+
+    private static int? Port(JsonElement root, string option, List<string> problems)
+    {
+        if (!root.TryGetProperty(StackOutputs.Port, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port) && port is > 0 and < 65536)
+        {
+            return port;
+        }
+
+        problems.Add($"{option}: {StackOutputs.Port} is not a number from 1 to 65535");
+        return null;
+    }
+
+    private static ImmutableDictionary<string, LoginSecret> ReadLogins(JsonElement root, string option, List<string> problems)
+    {
+        if (!root.TryGetProperty(StackOutputs.Logins, out var value))
+        {
+            return ImmutableDictionary<string, LoginSecret>.Empty;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(value.ValueKind == JsonValueKind.String && IsMasked(value.GetString()!)
+                ? $"{option}: {StackOutputs.Logins} is masked; run `pulumi stack output --json --show-secrets`, which prints the values"
+                : $"{option}: {StackOutputs.Logins} is not an object of login to {{\"password\", \"verifier\"}}");
+            return ImmutableDictionary<string, LoginSecret>.Empty;
+        }
+
+        var logins = ImmutableDictionary.CreateBuilder<string, LoginSecret>(StringComparer.Ordinal);
+        foreach (var login in value.EnumerateObject())
+        {
+            if (LoginSecretReader.Read(login.Value, out var problem) is { } secret)
+            {
+                logins[login.Name] = secret;
+            }
+            else
+            {
+                problems.Add($"{option}: {StackOutputs.Logins}.{login.Name} {problem}");
+            }
+        }
+
+        return logins.ToImmutable();
+    }
+
+    internal static bool IsMasked(string text) => text == "[secret]";
+}

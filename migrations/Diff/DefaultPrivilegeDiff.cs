@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Migrations.Live;
+using TechCorp.PgInfra.Migrations.Model;
+using TechCorp.PgInfra.Migrations.Sql;
+
+namespace TechCorp.PgInfra.Migrations.Diff;
+
+/// <summary>What objects made later start with. An undeclared default privilege is a grant that has not happened yet.</summary>
+internal static class DefaultPrivilegeDiff
+{
+    private static readonly ImmutableDictionary<string, Privileges> Nothing = ImmutableDictionary<string, Privileges>.Empty;
+
+    public static void Compare(PlanBuilder plan)
+    {
+        var live = plan.Live.DefaultPrivileges.ToDictionary(d => (d.ForRole, d.Schema, d.Kind), d => d.Acl);
+        var declared = plan.Desired.DefaultPrivileges.ToDictionary(d => (d.ForRole, d.Schema, d.Kind), d => d.Grants);
+        foreach (var key in declared.Keys.Concat(live.Keys.Where(k => !declared.ContainsKey(k))))
+        {
+            var (role, schema, kind) = key;
+            var owner = OwnerPrivileges(schema, kind, plan.Server.MajorVersion);
+
+            // Everywhere, a row replaces the built-in defaults, so its absence means those; in a schema it only adds to them.
+            var acl = live.TryGetValue(key, out var entries) ? entries
+                : schema is null ? AclReader.BuiltIn(kind, role, plan.Server.MajorVersion)
+                : [];
+            if (plan.DeclaredRoles.ContainsKey(role))
+            {
+                var builtIn = schema is null ? Nothing.Add(Acl.Public, kind.PublicDefault()) : Nothing;
+                Write(plan, key, acl, owner, declared.GetValueOrDefault(key, builtIn));
+            }
+            else
+            {
+                // Somebody else's defaults: nobody's business unless they reach into a declared schema or to a declared role.
+                var all = schema is not null && plan.DeclaredSchemas.ContainsKey(schema);
+                Write(plan, key, [.. acl.Where(e => e.Grantee != role && (all || plan.DeclaredRoles.ContainsKey(e.Grantee)))], Privileges.None, Nothing);
+            }
+        }
+    }
+
+    private static Privileges OwnerPrivileges(string? schema, ObjectKind kind, int majorVersion) =>
+        schema is null ? kind.OwnerPrivileges(majorVersion) : Privileges.None;
+
+    private static void Write(
+        PlanBuilder plan, (string ForRole, string? Schema, ObjectKind Kind) key, ImmutableArray<AclEntry> acl, Privileges ownerPrivileges,
+        IReadOnlyDictionary<string, Privileges> declared)
+    {
+        foreach (var difference in AclDiff.Compute(acl, key.ForRole, ownerPrivileges, declared))
+        {
+            Statement(plan, key, '-', "REVOKE", difference.Extra, difference.Grantee);
+            Statement(plan, key, '-', "REVOKE GRANT OPTION FOR", difference.ExtraOption, difference.Grantee);
+            Statement(plan, key, '+', "GRANT", difference.Missing, difference.Grantee);
+        }
+    }
+
+    private static void Statement(
+        PlanBuilder plan, (string ForRole, string? Schema, ObjectKind Kind) key, char sign, string verb, Privileges privileges, string grantee)
+    {
+        if (privileges == Privileges.None)
+        {
+            return;
+        }
+
+        var to = sign == '+' ? "to" : "from";
+        var objects = key.Kind switch
+        {
+            ObjectKind.Sequence => "SEQUENCES",
+            ObjectKind.Routine => "ROUTINES",
+            ObjectKind.Type => "TYPES",
+            ObjectKind.Schema => "SCHEMAS",
+            _ => "TABLES",
+        };
+        plan.Add(
+            Section.DefaultPrivileges, sign,
+            $"{verb.ToLowerInvariant()} {PrivilegeText.Show(privileges)} on future {objects.ToLowerInvariant()} of {Identifier.Show(key.ForRole)}"
+                + $"{(key.Schema is null ? "" : $" in schema {Identifier.Show(key.Schema)}")} {to} {Identifier.Show(grantee)}",
+            $"ALTER DEFAULT PRIVILEGES FOR ROLE {Identifier.Quote(key.ForRole)}"
+                + $"{(key.Schema is null ? "" : $" IN SCHEMA {Identifier.Quote(key.Schema)}")} {verb} {PrivilegeText.Words(privileges)} ON {objects} "
+                + $"{to.ToUpperInvariant()} {Identifier.Grantee(grantee)}",
+            key.ForRole);
+    }
+}

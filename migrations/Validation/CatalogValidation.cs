@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Desired;
+using TechCorp.PgInfra.Migrations.Sql;
+
+namespace TechCorp.PgInfra.Migrations.Validation;
+
+/// <summary>
+/// Names of a catalogue before any of them reaches a server. PostgreSQL would accept some of these and cut or fold them; what
+/// else carries the names (pgbouncer.ini, connection URLs, secrets' names) would not.
+/// </summary>
+public static class CatalogValidation
+{
+    /// <summary>Every problem of the catalogue's names, in the catalogue's order; empty when there is none.</summary>
+    public static ImmutableArray<string> Problems(ServiceCatalog catalog)
+    {
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var schemas = catalog.Services.Select(s => new NamedThing(s.Schema, $"schema of service {s.Name}")).ToList();
+        var roles = catalog.Services
+            .SelectMany(s => new[]
+            {
+                new NamedThing(s.OwnerRole, $"owner role of schema {Show(s.Schema)}"),
+                new NamedThing(s.ReadWriteRole, $"read-write role of schema {Show(s.Schema)}"),
+                new NamedThing(s.ReadOnlyRole, $"read-only role of schema {Show(s.Schema)}"),
+            })
+            .Concat(catalog.Logins.Select(l => new NamedThing(l.Name, $"login ({l.Purpose})")))
+            .ToList();
+
+        // A schema that is wrong makes its three roles wrong in the same way: said once, at the schema.
+        var wrongSchemas = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var schema in schemas)
+        {
+            if (NameRule.Broken(schema.Name, NameRule.Schemas) is { } rule)
+            {
+                wrongSchemas.Add(schema.Name);
+                problems.Add($"{schema.What}: {rule}");
+            }
+        }
+
+        var derived = catalog.Services.Where(s => wrongSchemas.Contains(s.Schema))
+            .SelectMany(s => new[] { s.OwnerRole, s.ReadWriteRole, s.ReadOnlyRole }).ToHashSet(StringComparer.Ordinal);
+        foreach (var role in roles.Where(r => !derived.Contains(r.Name)))
+        {
+            if (NameRule.Broken(role.Name, NameRule.Roles) is { } rule)
+            {
+                problems.Add($"{role.What}: {rule}");
+            }
+        }
+
+        Twice(problems, "service", catalog.Services.Select(s => new NamedThing(s.Name, $"service with schema {Show(s.Schema)}")));
+        Twice(problems, "schema", schemas);
+        Twice(problems, "role", roles.Where(r => !schemas.GroupBy(s => s.Name).Any(g => g.Count() > 1 && r.What.EndsWith($"schema {Show(g.Key)}", StringComparison.Ordinal))));
+        UnknownSchemas(problems, catalog);
+        return problems.ToImmutable();
+    }
+
+    /// <summary>Throws when there is a problem.</summary>
+    /// <exception cref="PostDeployException">All problems; exit 2.</exception>
+    public static void Demand(ServiceCatalog catalog)
+    {
+        var problems = Problems(catalog);
+        if (problems.Length > 0)
+        {
+            throw new PostDeployException(ExitCode.BadUsage, [.. problems.Select(p => $"catalogue: {p}")]);
+        }
+    }
+
+    private static void Twice(ImmutableArray<string>.Builder problems, string kind, IEnumerable<NamedThing> things)
+    {
+        foreach (var group in things.GroupBy(t => t.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            problems.Add($"{kind} {Show(group.Key)} is declared {group.Count()} times: {string.Join(", ", group.Select(t => t.What))}; each needs a name of its own");
+        }
+    }
+
+    private static void UnknownSchemas(ImmutableArray<string>.Builder problems, ServiceCatalog catalog)
+    {
+        var known = catalog.Services.Select(s => s.Schema).ToHashSet(StringComparer.Ordinal);
+        foreach (var login in catalog.Logins)
+        {
+            foreach (var grant in login.Grants.Where(g => !known.Contains(g.Schema)))
+            {
+                problems.Add($"login {Show(login.Name)}: is granted schema {Show(grant.Schema)}, which no service owns; declare the service or remove the line");
+            }
+
+            foreach (var schema in login.Grants.GroupBy(g => g.Schema, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            {
+                problems.Add($"login {Show(login.Name)}: is granted schema {Show(schema.Key)} {schema.Count()} times; keep one line");
+            }
+        }
+    }
+
+    private static string Show(string name) => Identifier.Show(name);
+
+    private sealed record NamedThing(string Name, string What);
+}
+
+/// <summary>What a name of the catalogue may be.</summary>
+internal sealed record NameRule(ImmutableArray<string> Reserved, ImmutableArray<string> ReservedPrefixes)
+{
+    public static readonly NameRule Schemas = new(["public", "information_schema", DesiredPooler.Schema], ["pg_"]);
+
+    /// <summary>public and none are key words of GRANT; postgres, rdsadmin and the rds_ roles are RDS's own.</summary>
+    public static readonly NameRule Roles =
+        new(["public", "none", "postgres", Database.MasterUsername, DesiredPooler.Owner], ["pg_", "rds"]);
+
+    /// <summary>Why the name cannot be used, or null.</summary>
+    public static string? Broken(string name, NameRule rule)
+    {
+        if (name.Length == 0)
+        {
+            return "has no name";
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(name);
+        if (bytes > Identifier.MaxBytes)
+        {
+            return $"{Identifier.Show(name)} has {bytes} bytes and PostgreSQL keeps {Identifier.MaxBytes}, cutting the rest silently; shorten it";
+        }
+
+        var wrong = name.FirstOrDefault(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'));
+        if (wrong != default || char.IsAsciiDigit(name[0]) || name[0] == '-')
+        {
+            var cause = wrong == default ? $"begins with '{name[0]}'" : $"contains {Describe(wrong)}";
+            return $"{Identifier.Show(name)} {cause}; names are ASCII letters, digits, _ and -, and begin with a letter or _";
+        }
+
+        if (rule.Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || rule.ReservedPrefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase)))
+        {
+            return $"{Identifier.Show(name)} is reserved ({string.Join(", ", rule.ReservedPrefixes.Select(p => p + "*").Concat(rule.Reserved))}); choose another name";
+        }
+
+        return null;
+    }
+
+    private static string Describe(char c) => char.IsControl(c) ? $"the control character U+{(int)c:X4}" : $"'{c}' (U+{(int)c:X4})";
+}
