@@ -27,6 +27,9 @@ public sealed partial record EstateSettings
     /// <summary>Key of the region; the provider's own namespace, so that every AWS tool finds it.</summary>
     public const string RegionKey = "aws:region";
 
+    /// <summary>What stands for an encrypted value in an offline preview; a secret can be anything, so it is taken as good.</summary>
+    public const string Encrypted = "[secret]";
+
     /// <summary>Keys of the project's namespace, without it.</summary>
     public static ImmutableArray<string> KnownKeys { get; } =
     [
@@ -66,6 +69,12 @@ public sealed partial record EstateSettings
 
     private static JsonNode? Node(string key, string text, ProblemList problems)
     {
+        if (text == Encrypted)
+        {
+            problems.Add(key, text, "an object with single values encrypted, if any", "a preview can not decrypt it, and nothing could be checked");
+            return null;
+        }
+
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty || trimmed[0] is not ('{' or '['))
         {

@@ -8,13 +8,18 @@ internal static class SettingsReader
 {
     private const string ExistingNetwork = "the program creates no network and asks no cloud which one is meant";
 
+    private const string AwsRegion = "an AWS region, e.g. us-east-1, us-west-2, sa-east-1";
+
+    private static readonly string Families =
+        $"a class of the families {string.Join(", ", InstanceClasses.All.Select(c => c.Name[..c.Name.LastIndexOf('.')]).Distinct())}, e.g. db.r6g.xlarge";
+
     private static readonly InstanceClass AnyClass = InstanceClasses.All.First();
 
     public static EstateSettings Read(string stack, Section root, Section aws) => new(
         stack,
         root.Required("namePrefix", Parse.Matching(Identifiers.Prefix()), "1 to 20 lower-case letters, digits and single hyphens, first a letter, last no hyphen",
             "it starts the name of everything, and a load balancer's name ends at 32 characters", "x"),
-        aws.Required("region", (string text, out string region) => Parse.Text(text, out region) && Regions.IsKnown(region), string.Join(", ", Regions.All),
+        aws.Required("region", (string text, out string region) => Parse.Text(text, out region) && Regions.IsKnown(region), AwsRegion,
             "S20; a region that does not exist fails at the first call", "us-east-1"),
         DisasterRecovery(root.Optional("disasterRecovery")),
         Network(root.Required("network", "an object", ExistingNetwork)),
@@ -66,7 +71,7 @@ internal static class SettingsReader
 
         var settings = new DisasterRecoverySettings(
             section.Required("sourceStack", Parse.Matching(Identifiers.Stack()), "organization/project/stack", "StackReference takes the full name", ""),
-            section.Required("sourceRegion", (string text, out string region) => Parse.Text(text, out region) && Regions.IsKnown(region), string.Join(", ", Regions.All),
+            section.Required("sourceRegion", (string text, out string region) => Parse.Text(text, out region) && Regions.IsKnown(region), AwsRegion,
                 "not every pair of regions replicates backups", ""),
             section.Required("promoted", Parse.Flag, "true or false", "true turns the warm replica into a primary, and there is no way back", false),
             section.Required("replicatedBackupRetention", Parse.Days(d => d is >= 1 and <= 35), "1d to 35d", "S47; RDS keeps replicated backups no longer", 1));
@@ -117,7 +122,7 @@ internal static class SettingsReader
     private static InstanceSettings Instance(Section section, InstanceRole role) => new(
         section.Required("identifier", Parse.Matching(Identifiers.Instance()), Identifiers.InstanceRule, "RDS refuses it, after everything before it was created", ""),
         role,
-        section.Required("instanceClass", Parse.Class, string.Join(", ", InstanceClasses.All.Select(c => c.Name)), "vCPUs and memory decide parameters and alarms; RDS refuses an unknown class at creation", AnyClass),
+        section.Required("instanceClass", Parse.Class, Families, "vCPUs and memory decide parameters and alarms; RDS refuses an unknown class, at creation", AnyClass),
         section.Optional("multiAz", Parse.Flag, "true or false", "S2", false),
         section.Optional<string?>("availabilityZone", (string text, out string? zone) => { var ok = Parse.Text(text, out var value); zone = value; return ok; },
             "a zone of network.privateSubnets", "an instance can only be placed where it has a subnet", null));

@@ -9,16 +9,22 @@ internal static class CapacityRules
 {
     public static ImmutableArray<SettingsRule> All { get; } =
     [
-        new(["parameters", "pooler", "alarms.overrides", "replicas"], Connections),
-        new(["parameters", "pooler", "alarms.overrides", "replicas", "primary.instanceClass"], Memory),
-        new(["parameters", "storage.allocated"], RetainedWal),
+        new([.. Pooler, "alarms.overrides", .. Parameters("max_connections")], Connections),
+        new([.. Pooler, .. Parameters("max_connections", "shared_buffers", "work_mem", "maintenance_work_mem", "autovacuum_max_workers", "effective_cache_size")], Memory),
+        new(["storage.allocated", .. Parameters("max_slot_wal_keep_size")], RetainedWal),
     ];
+
+    private static ImmutableArray<string> Pooler => ["pooler.tasks", "pooler.maxDbConnections"];
+
+    // A parameter may stand for every role or for one.
+    private static IEnumerable<string> Parameters(params string[] names) =>
+        names.SelectMany(n => RoleNames.All.Keys.Select(r => $"parameters.{r}.{n}").Prepend($"parameters.{n}"));
 
     private static void Connections(RuleContext context)
     {
-        foreach (var instance in context.Settings.Instances)
+        foreach (var instance in context.InstancesWithSound("role"))
         {
-            var budget = context.Settings.ConnectionBudgetOf(instance, context.Catalog);
+            var budget = context.Sound.ConnectionBudgetOf(instance, context.Catalog);
             if (budget.Holds)
             {
                 continue;
@@ -43,11 +49,11 @@ internal static class CapacityRules
 
     private static void Memory(RuleContext context)
     {
-        foreach (var instance in context.Settings.Instances)
+        foreach (var instance in context.InstancesWithSound("role", "instanceClass"))
         {
             var key = $"{context.KeyOf(instance)}.instanceClass";
-            var budget = context.Settings.MemoryBudgetOf(instance, context.Catalog);
-            var cache = context.Settings.ParameterOf(instance.Role, "effective_cache_size");
+            var budget = context.Sound.MemoryBudgetOf(instance, context.Catalog);
+            var cache = context.Sound.ParameterOf(instance.Role, "effective_cache_size");
             if (!budget.Fits)
             {
                 context.Problems.Add(key, instance.Class.Name, "a class with room for its parameters, or smaller parameters", budget.Explanation);
@@ -63,7 +69,7 @@ internal static class CapacityRules
     private static void RetainedWal(RuleContext context)
     {
         var allocated = context.Settings.Storage.AllocatedGiB;
-        if (context.Settings.SlotWalLimitBytes is { } limit && limit > allocated * (1L << 30) / 2)
+        if (context.Sound.SlotWalLimitBytes is { } limit && limit > allocated * (1L << 30) / 2)
         {
             context.Problems.Add("parameters.max_slot_wal_keep_size", Quantity.FromEngine(limit / (1 << 20), ParameterUnit.Megabytes),
                 $"at most half of the storage, {allocated / 2}GB", $"S48; a dead replica could fill the {allocated} GiB of the writer");

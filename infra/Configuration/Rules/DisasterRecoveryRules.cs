@@ -10,7 +10,7 @@ internal static class DisasterRecoveryRules
     [
         new(["aws:region", "disasterRecovery.sourceRegion"], AnotherRegion),
         new(["disasterRecovery.sourceStack"], AnotherStack),
-        new(["disasterRecovery.promoted", "replicas"], NoReplicasOfAReplica),
+        new(["disasterRecovery.promoted"], NoReplicasOfAReplica),
         new(["pooler"], PoolerIsReady),
     ];
 

@@ -10,15 +10,15 @@ internal static class InstanceRules
 
     public static ImmutableArray<SettingsRule> All { get; } =
     [
-        new(["primary.identifier", "replicas"], UniqueIdentifiers),
-        new(["primary.availabilityZone", "primary.multiAz", "replicas", "network.privateSubnets"], Placement),
-        new(["replicas"], NotTooManyReplicas),
+        new([], UniqueIdentifiers),
+        new(["network.privateSubnets"], Placement),
+        new([], NotTooManyReplicas),
     ];
 
     private static void UniqueIdentifiers(RuleContext context)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var instance in context.Settings.Instances)
+        foreach (var instance in context.InstancesWithSound("identifier"))
         {
             if (!seen.Add(instance.Identifier))
             {
@@ -30,7 +30,7 @@ internal static class InstanceRules
     private static void Placement(RuleContext context)
     {
         var zones = context.Settings.Network.PrivateSubnets.Keys;
-        foreach (var instance in context.Settings.Instances)
+        foreach (var instance in context.InstancesWithSound("availabilityZone", "multiAz"))
         {
             if (instance.AvailabilityZone is not { } zone)
             {

@@ -17,7 +17,7 @@ internal static class NetworkRules
         var subnets = settings.Network.PrivateSubnets;
         foreach (var zone in subnets.Keys.Where(z => !IsZoneOf(settings.Region, z)))
         {
-            problems.Add($"network.privateSubnets.{zone}", subnets[zone], $"zones of {settings.Region}, e.g. {settings.Region}a", "a subnet of another region can not be used here");
+            problems.Add($"network.privateSubnets.{zone}", subnets[zone], $"a zone of {settings.Region}, e.g. {settings.Region}a", "a subnet of another region can not be used here");
         }
 
         foreach (var group in subnets.GroupBy(s => s.Value, StringComparer.Ordinal).Where(g => g.Count() > 1))

@@ -15,13 +15,13 @@ internal static class ParameterRules
 
     public static ImmutableArray<SettingsRule> All { get; } =
     [
-        new(["parameters"], Values),
-        new(["parameters"], EqualOnEveryInstance),
+        new([], Values),
+        new([], EqualOnEveryInstance),
     ];
 
     private static void Values(RuleContext context)
     {
-        foreach (var setting in context.Settings.ParameterOverrides)
+        foreach (var setting in context.Settings.ParameterOverrides.Where(o => !context.Problems.Touch(o.Key)))
         {
             if (PostgreSqlParameters.Find(setting.Name) is not { } definition)
             {
@@ -54,7 +54,7 @@ internal static class ParameterRules
 
     private static void EqualOnEveryInstance(RuleContext context)
     {
-        foreach (var setting in context.Settings.ParameterOverrides)
+        foreach (var setting in context.Settings.ParameterOverrides.Where(o => !context.Problems.Touch(o.Key)))
         {
             if (setting.Role is not null && DatabaseParameters.EqualOnEveryInstance.Contains(setting.Name))
             {

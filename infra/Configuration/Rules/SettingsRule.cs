@@ -12,6 +12,13 @@ internal sealed record SettingsRule(ImmutableArray<string> Keys, Action<RuleCont
 /// <summary>What rules look at and report to.</summary>
 internal sealed record RuleContext(EstateSettings Settings, ServiceCatalog Catalog, ProblemList Problems)
 {
+    /// <summary>The settings without the overrides that are wrong by themselves, so that their parameters have a value to reckon with.</summary>
+    public EstateSettings Sound => Settings with { ParameterOverrides = [.. Settings.ParameterOverrides.Where(o => !Problems.Touch(o.Key))] };
+
+    /// <summary>The instances of which that value is not wrong by itself.</summary>
+    public IEnumerable<InstanceSettings> InstancesWithSound(params string[] values) =>
+        Settings.Instances.Where(i => !values.Any(v => Problems.Touch($"{KeyOf(i)}.{v}")));
+
     /// <summary>Key of an instance in the configuration: <c>primary</c> or <c>replicas[0]</c>.</summary>
     public string KeyOf(InstanceSettings instance) =>
         ReferenceEquals(instance, Settings.Primary)

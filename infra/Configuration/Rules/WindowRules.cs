@@ -13,7 +13,7 @@ internal static class WindowRules
         new(["backup.window"], BackupWindowLength),
         new(["maintenanceWindow"], MaintenanceWindowLength),
         new(["backup.window", "maintenanceWindow"], Apart),
-        new(["backup.retention", "replicas"], ReplicasNeedBackups),
+        new(["backup.retention"], ReplicasNeedBackups),
     ];
 
     private static void BackupWindowLength(RuleContext context)
