@@ -22,25 +22,26 @@ public class EstateStack : Stack
     {
     }
 
-    /// <summary>A given estate; nothing is declared when the settings are null, whose problems were logged.</summary>
-    public EstateStack(EstateSettings? settings, ServiceCatalog catalog, StackOptions? options)
+    /// <summary>A given estate.</summary>
+    public EstateStack(EstateSettings settings, ServiceCatalog catalog, StackOptions? options)
         : base(options)
     {
-        var outputs = settings is null ? null : Estate.Declare(settings, catalog);
-        PrimaryIdentifier = outputs?.PrimaryIdentifier ?? Nothing<string>();
-        PrimaryArn = outputs?.PrimaryArn ?? Nothing<string>();
-        PrimaryAddress = outputs?.PrimaryAddress ?? Nothing<string>();
-        ReplicaAddresses = outputs?.ReplicaAddresses ?? Nothing<ImmutableDictionary<string, string>>();
-        Port = outputs?.Port ?? Nothing<int>();
-        DatabaseName = outputs?.DatabaseName ?? Nothing<string>();
-        EngineVersion = outputs?.EngineVersion ?? Nothing<string>();
-        MaxConnections = outputs?.MaxConnections ?? Nothing<int>();
-        PoolerAddress = outputs?.PoolerAddress ?? Nothing<string>();
-        PoolerPort = outputs?.PoolerPort ?? Nothing<int>();
-        MasterUsername = outputs?.MasterUsername ?? Nothing<string>();
-        MasterPassword = outputs?.MasterPassword ?? Nothing<string>();
-        Logins = outputs?.Logins ?? Nothing<ImmutableDictionary<string, ImmutableDictionary<string, string>>>();
-        ConnectionStrings = outputs?.ConnectionStrings ?? Nothing<ImmutableDictionary<string, ImmutableDictionary<string, string>>>();
+        var outputs = Estate.Declare(settings, catalog);
+        PrimaryIdentifier = outputs.PrimaryIdentifier;
+        PrimaryArn = outputs.PrimaryArn;
+        PrimaryAddress = outputs.PrimaryAddress;
+        ReplicaAddresses = outputs.ReplicaAddresses;
+        Port = outputs.Port;
+        DatabaseName = outputs.DatabaseName;
+        EngineVersion = outputs.EngineVersion;
+        MaxConnections = outputs.MaxConnections;
+        // A property left null is an error of the engine; a null value is an output that is not there.
+        PoolerAddress = outputs.PoolerAddress ?? Output.Create((string)null!);
+        PoolerPort = outputs.PoolerPort;
+        MasterUsername = outputs.MasterUsername;
+        MasterPassword = outputs.MasterPassword;
+        Logins = outputs.Logins;
+        ConnectionStrings = outputs.ConnectionStrings;
     }
 
     [Output(StackOutputs.PrimaryIdentifier)]
@@ -84,7 +85,4 @@ public class EstateStack : Stack
 
     [Output(StackOutputs.ConnectionStrings)]
     public Output<ImmutableDictionary<string, ImmutableDictionary<string, string>>> ConnectionStrings { get; private set; }
-
-    // An output property left unset is an error of its own, which would only hide the one that matters.
-    private static Output<T> Nothing<T>() => Output.Create(default(T)!);
 }

@@ -7,7 +7,7 @@ namespace TechCorp.PgInfra.Infra.Configuration;
 public sealed partial record EstateSettings
 {
     /// <summary>max_connections, equal on every instance (S22).</summary>
-    public int MaxConnections => int.Parse(ParameterOf(InstanceRole.Primary, "max_connections")!.EngineValue, CultureInfo.InvariantCulture);
+    public int MaxConnections => int.Parse(ParameterOf(Primary.Role, "max_connections")!.EngineValue, CultureInfo.InvariantCulture);
 
     /// <summary>max_slot_wal_keep_size of the writer in bytes; null when it is unlimited.</summary>
     public long? SlotWalLimitBytes =>

@@ -61,7 +61,7 @@ public sealed class SourceEstate
     private Output<int> Number(string output) => stack.RequireOutput(output).Apply(value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
 
     private string Field(object logins, string login, string field) =>
-        logins is IDictionary all && all[login] is IDictionary one && one[field] is string value
+        logins is IDictionary all && all.Contains(login) && all[login] is IDictionary one && one.Contains(field) && one[field] is string value
             ? value
             : throw new RunException($"{stackName} has no credential for the login {login} yet: run `pulumi up` there first, then here.");
 }

@@ -28,7 +28,7 @@ internal static class SettingsReader
             "S1; RDS creates no older minor, and the parameters are those of this major", "15"),
         root.Optional("engineLifecycleSupport", Parse.Word(Lifecycles), Choice(Lifecycles),
             "what happens at the end of standard support; it can be chosen at creation only", EngineLifecycleSupport.ExtendedSupport),
-        Primary(root.Required("primary", "an object", "S5; the instance that writes")),
+        Primary(root.Required("primary", "an object", "S5; the instance that writes"), root.Has("disasterRecovery") ? InstanceRole.DisasterRecovery : InstanceRole.Primary),
         Storage(root.Required("storage", "an object", "S6; the writer's storage")),
         [.. root.Items("replicas").Select(Replica)],
         Backup(root.Required("backup", "an object", "S45; without backups there is no point-in-time recovery and no replica")),
@@ -104,9 +104,10 @@ internal static class SettingsReader
         return map.Names.ToList().ToImmutableSortedDictionary(name => name, name => map.Required(name, parse, allowed, why, ""), StringComparer.Ordinal);
     }
 
-    private static InstanceSettings Primary(Section section)
+    // A copy keeps its role when it is promoted: its groups are named by it, and nothing may be replaced.
+    private static InstanceSettings Primary(Section section, InstanceRole role)
     {
-        var instance = Instance(section, InstanceRole.Primary);
+        var instance = Instance(section, role);
         section.Finish();
         return instance;
     }
