@@ -71,6 +71,8 @@ public sealed partial class Deployment
         where TStack : Stack
     {
         var deployment = new Deployment(mocks, options);
+        if (s_instance.Value is not null)
+            throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
         s_instance.Value = new DeploymentInstance(deployment);
         try
         {

@@ -57,6 +57,32 @@ public class OptionTests
         Assert.Same(args, seen[2].Args);
     }
 
+    /// <summary>It runs before inheritance: a child of a protected component shows no protection of its own.</summary>
+    [Fact]
+    public async Task A_transformation_sees_the_protection_a_resource_was_given_and_not_the_inherited_one()
+    {
+        var seen = new Dictionary<string, bool?>();
+        await Run.DeclaringAsync(new RecordingMocks(), () =>
+        {
+            var group = new Group("group", new ComponentResourceOptions
+            {
+                Protect = true,
+                ResourceTransformations =
+                {
+                    t =>
+                    {
+                        seen[t.Resource.GetResourceName()] = t.Options.Protect;
+                        return null;
+                    },
+                },
+            });
+            _ = new Thing("child", null, new CustomResourceOptions { Parent = group });
+        });
+
+        Assert.True(seen["group"]);
+        Assert.Null(seen["child"]);
+    }
+
     [Fact]
     public async Task A_transformation_of_the_stack_sees_every_resource()
     {

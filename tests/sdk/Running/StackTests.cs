@@ -101,6 +101,16 @@ public class StackTests
         Assert.Equal(("p", "s", "o", false), seen);
     }
 
+    /// <summary>The official package keeps the run in the flow of execution, so one run cannot start another.</summary>
+    [Fact]
+    public async Task A_run_inside_a_run_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<RunException>(() => Deployment.TestAsync(
+            new EmptyMocks(), new TestOptions(), async () => { await Deployment.TestAsync(new EmptyMocks(), new TestOptions(), () => { }); }));
+
+        Assert.Contains("Deployment.Instance should only be set once at the beginning of a 'Run' call.", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Upstream says to run tests serially; the property tests here run many at once.</summary>
     [Fact]
     public async Task Runs_at_the_same_time_do_not_see_each_other()
