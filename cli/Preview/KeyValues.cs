@@ -20,10 +20,6 @@ internal static class KeyValues
         ["aws:rds/subnetGroup:SubnetGroup"] = ["name", "subnetIds"],
         ["aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"] = ["sourceDbInstanceArn", "retentionPeriod", "kmsKeyId"],
         ["aws:rds/eventSubscription:EventSubscription"] = ["name", "sourceType", "eventCategories"],
-        ["aws:cloudwatch/metricAlarm:MetricAlarm"] =
-        [
-            "name", "metricName", "comparisonOperator", "threshold", "evaluationPeriods", "period", "treatMissingData",
-        ],
         ["aws:cloudwatch/logMetricFilter:LogMetricFilter"] = ["logGroupName", "pattern"],
         ["aws:cloudwatch/logGroup:LogGroup"] = ["name", "retentionInDays"],
         ["aws:cloudwatch/dashboard:Dashboard"] = ["dashboardName"],
@@ -47,12 +43,17 @@ internal static class KeyValues
         ["random:index/randomPassword:RandomPassword"] = ["length"],
     };
 
-    /// <summary><c>property=value</c> for each that is set.</summary>
-    public static IEnumerable<string> Of(PlannedResource resource) => resource.IsComponent
-        ? []
-        : ByType.GetValueOrDefault(resource.Type, Otherwise)
+    /// <summary><c>property=value</c> for each that is set and does not only repeat the resource's name; an alarm as its condition.</summary>
+    public static IEnumerable<string> Of(PlannedResource resource) => resource switch
+    {
+        { IsComponent: true } => [],
+        { Type: "aws:cloudwatch/metricAlarm:MetricAlarm" } when resource.Inputs["metricName"] is not null => [Condition(resource.Inputs)],
+        _ => ByType.GetValueOrDefault(resource.Type, Otherwise)
             .Where(p => resource.Inputs[p] is not null)
-            .Select(p => $"{p}={ValueText.Of(resource.Inputs[p])}");
+            .Select(p => (Property: p, Value: ValueText.Of(resource.Inputs[p])))
+            .Where(p => p.Value != resource.Name)
+            .Select(p => $"{p.Property}={p.Value}"),
+    };
 
     /// <summary>Lines below the resource: database parameters, one each.</summary>
     public static IEnumerable<string> Details(PlannedResource resource) =>
@@ -61,4 +62,19 @@ internal static class KeyValues
                 .OrderBy(p => ValueText.Of(p["name"]), StringComparer.Ordinal)
                 .Select(p => $"{ValueText.Of(p["name"])} = {ValueText.Of(p["value"])} ({(p["applyMethod"] is { } method ? ValueText.Of(method) : "immediate")})")
             : [];
+
+    private static string Condition(JsonObject alarm)
+    {
+        var (periods, alarming) = (ValueText.Of(alarm["evaluationPeriods"]), ValueText.Of(alarm["datapointsToAlarm"] ?? alarm["evaluationPeriods"]));
+        var operation = ValueText.Of(alarm["comparisonOperator"]) switch
+        {
+            "GreaterThanThreshold" => ">",
+            "GreaterThanOrEqualToThreshold" => ">=",
+            "LessThanThreshold" => "<",
+            "LessThanOrEqualToThreshold" => "<=",
+            var other => other,
+        };
+        return $"{ValueText.Of(alarm["metricName"])} {operation} {ValueText.Of(alarm["threshold"])} in {alarming} of {periods} periods of "
+            + $"{ValueText.Of(alarm["period"])} s  missing data: {ValueText.Of(alarm["treatMissingData"] ?? "missing")}";
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class OptionsReader(ResourceRecorder recorder, Urns urns)
             AdditionalSecretOutputs = custom is null ? [] : [.. custom.AdditionalSecretOutputs],
             ImportId = custom?.ImportId,
             CustomTimeouts = options.CustomTimeouts is { } timeouts
-                ? new PlannedTimeouts(Duration(timeouts.Create), Duration(timeouts.Update), Duration(timeouts.Delete))
+                ? new PlannedTimeouts { Create = Duration(timeouts.Create), Update = Duration(timeouts.Update), Delete = Duration(timeouts.Delete) }
                 : null,
             DeletedWith = urns.Of(options.DeletedWith),
             Aliases = await AliasesAsync(options),

@@ -74,8 +74,9 @@ public sealed class PlanCapture
 
         var referenced = new Dictionary<string, Captured>(StringComparer.Ordinal);
         using var oneReference = new SemaphoreSlim(1, 1);
+        var cause = new FirstFailure();
         var recorder = new ResourceRecorder();
-        var mocks = new PlanMocks(region, async name =>
+        var mocks = new PlanMocks(region, name => cause.WatchAsync(async () =>
         {
             await oneReference.WaitAsync();
             try
@@ -93,9 +94,9 @@ public sealed class PlanCapture
             {
                 oneReference.Release();
             }
-        });
+        }));
 
-        await RunProgramAsync(configuration, recorder, mocks);
+        await RunProgramAsync(configuration, recorder, mocks, cause);
 
         var urns = new Urns(project, stack, recorder);
         var builder = new PlanBuilder(recorder, mocks, urns, region, reference =>
@@ -132,11 +133,11 @@ public sealed class PlanCapture
         return new Captured(plan, new ReferencedStack(plain, secrets.ToImmutable()));
     }
 
-    private async Task RunProgramAsync(StackConfiguration configuration, ResourceRecorder recorder, PlanMocks mocks)
+    private async Task RunProgramAsync(StackConfiguration configuration, ResourceRecorder recorder, PlanMocks mocks, FirstFailure cause)
     {
         using var environment = new EngineEnvironment(configuration);
         var options = new TestOptions { ProjectName = configuration.Project, StackName = configuration.Stack, IsPreview = false };
-        var factory = new StackFactory(() => _program(configuration, recorder.Options));
+        var factory = new StackFactory(() => cause.Watch(() => _program(configuration, recorder.Options)));
         try
         {
             // Within a run of another stack this one must not inherit that run's deployment, which flows with the context.
@@ -150,31 +151,23 @@ public sealed class PlanCapture
         }
         catch (Exception e)
         {
-            throw Failure(configuration.Stack, e);
+            throw cause.Exception switch
+            {
+                PlanException or ProgramException or ProjectException or ConfigurationException => cause.Exception,
+                { } known => new ProgramException(configuration.Stack, known.Message, e),
+                null => new ProgramException(configuration.Stack, Sentences(e), e),
+            };
         }
     }
 
-    // The SDK wraps whatever a program or a mock throws into RunExceptions that quote it, stack trace included.
-    private static Exception Failure(string stack, Exception failure)
-    {
-        var all = Flatten(failure).ToList();
-        if (all.Find(e => e is PlanException or ProgramException or ProjectException or ConfigurationException) is { } own)
-        {
-            return own;
-        }
-
-        var lines = all.Where(e => e.InnerException is null)
+    // The SDK turns whatever a program throws into RunExceptions that quote it, stack trace included.
+    private static string Sentences(Exception failure) =>
+        string.Join(" ", (failure is AggregateException aggregate ? aggregate.Flatten().InnerExceptions : [failure])
             .SelectMany(e => e.Message.Split('\n'))
             .Select(l => l.Trim())
-            .Where(l => l.Length > 0 && !l.StartsWith("at ", StringComparison.Ordinal) && !l.StartsWith("---", StringComparison.Ordinal))
-            .Distinct();
-        return new ProgramException(stack, string.Join(" ", lines), failure);
-    }
-
-    private static IEnumerable<Exception> Flatten(Exception e) =>
-        e is AggregateException aggregate
-            ? aggregate.InnerExceptions.SelectMany(Flatten)
-            : e.InnerException is { } inner ? [e, .. Flatten(inner)] : [e];
+            .Where(l => l.Length > 0 && !l.StartsWith("at ", StringComparison.Ordinal) && !l.StartsWith("---", StringComparison.Ordinal)
+                && !l.StartsWith("Running program '", StringComparison.Ordinal))
+            .Distinct());
 
     private static string ReferencedStackName(string project, string reference, ImmutableArray<string> chain)
     {
@@ -196,5 +189,37 @@ public sealed class PlanCapture
     private sealed class StackFactory(Func<Stack> create) : IServiceProvider
     {
         public object? GetService(Type serviceType) => create();
+    }
+
+    /// <summary>Keeps the first exception of our own code, of which the SDK hands back only the text.</summary>
+    private sealed class FirstFailure
+    {
+        public Exception? Exception { get; private set; }
+
+        public T Watch<T>(Func<T> action)
+        {
+            try
+            {
+                return action();
+            }
+            catch (Exception e)
+            {
+                Exception ??= e;
+                throw;
+            }
+        }
+
+        public async Task<T> WatchAsync<T>(Func<Task<T>> action)
+        {
+            try
+            {
+                return await action();
+            }
+            catch (Exception e)
+            {
+                Exception ??= e;
+                throw;
+            }
+        }
     }
 }

@@ -40,4 +40,14 @@ public sealed record PlannedOptions
 }
 
 /// <summary>Timeouts as durations such as <c>1h30m</c>, or null for the provider's own.</summary>
-public sealed record PlannedTimeouts(string? Create, string? Update, string? Delete);
+public sealed record PlannedTimeouts
+{
+    /// <summary>Of the creation.</summary>
+    public string? Create { get; init; }
+
+    /// <summary>Of an update in place.</summary>
+    public string? Update { get; init; }
+
+    /// <summary>Of the deletion.</summary>
+    public string? Delete { get; init; }
+}
