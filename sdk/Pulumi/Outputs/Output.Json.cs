@@ -16,7 +16,7 @@ public static partial class Output
         {
             var data = await value.DataTask.ConfigureAwait(false);
             return data.IsKnown
-                ? NestedOutputs.Serialize(data, options)
+                ? await NestedOutputs.SerializeAsync(data, options).ConfigureAwait(false)
                 : new OutputData<string>(data.Resources, "", IsKnown: false, data.IsSecret);
         }
     }

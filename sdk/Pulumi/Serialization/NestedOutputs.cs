@@ -8,6 +8,8 @@ namespace Pulumi.Serialization;
 /// <summary>
 /// Resolves inputs and outputs nested in a value that is written as JSON and remembers what they carried. One instance
 /// serves all calls, so that System.Text.Json can keep its metadata; what a call has seen is kept per thread.
+/// A converter cannot await, and waiting in one blocks the program on itself; so a value with outputs that are still
+/// pending is written again once they are there.
 /// </summary>
 internal sealed class NestedOutputs : JsonConverterFactory
 {
@@ -23,20 +25,33 @@ internal sealed class NestedOutputs : JsonConverterFactory
         public ImmutableHashSet<Resource> Resources = ImmutableHashSet<Resource>.Empty;
         public bool Unknown;
         public bool Secret;
+        public List<Task> Pending = [];
     }
 
-    public static OutputData<string> Serialize<T>(OutputData<T> data, JsonSerializerOptions? options)
+    public static async ValueTask<OutputData<string>> SerializeAsync<T>(OutputData<T> data, JsonSerializerOptions? options)
+    {
+        while (true)
+        {
+            var (result, pending) = SerializeOnce(data, options);
+            if (pending.Count == 0)
+                return result;
+            await Task.WhenAll(pending).ConfigureAwait(false);
+        }
+    }
+
+    private static (OutputData<string> Result, List<Task> Pending) SerializeOnce<T>(OutputData<T> data, JsonSerializerOptions? options)
     {
         var outer = t_seen;
         var seen = t_seen = new Seen();
         try
         {
             var text = JsonSerializer.Serialize(data.Value, options is null ? Defaults : Extended.GetValue(options, Extend));
-            return new OutputData<string>(
+            var result = new OutputData<string>(
                 Gather.Join(data.Resources, seen.Resources),
                 seen.Unknown ? "" : text,
                 !seen.Unknown,
                 data.IsSecret || seen.Secret);
+            return (result, seen.Pending);
         }
         finally
         {
@@ -59,9 +74,15 @@ internal sealed class NestedOutputs : JsonConverterFactory
 
     private static void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
     {
-        // A converter cannot await. Outputs resolve on other threads, so waiting here cannot block the one waited for.
-        var data = output.DataTask.GetAwaiter().GetResult();
         var seen = t_seen!;
+        if (!output.DataTask.IsCompleted)
+        {
+            seen.Pending.Add(output.DataTask);
+            writer.WriteNullValue();
+            return;
+        }
+
+        var data = output.DataTask.GetAwaiter().GetResult();
         seen.Resources = Gather.Join(seen.Resources, data.Resources);
         seen.Secret |= data.IsSecret;
         if (data.IsKnown)

@@ -94,6 +94,19 @@ public class CombiningTests
         Assert.Equal(7, await OutputUtilities.GetValueAsync(Output.JsonDeserialize<int>(Output.Create("7"))));
     }
 
+    /// <summary>Waiting for it inside the serializer would block the program on a value it has yet to give.</summary>
+    [Fact]
+    public async Task Json_with_an_output_that_comes_later_comes_later()
+    {
+        var later = new TaskCompletionSource<string>();
+        var json = Output.JsonSerialize(Output.Create(new { A = Output.Create(later.Task), B = Secret }));
+        Assert.False(OutputUtilities.GetValueAsync(json).IsCompleted);
+        later.SetResult("a");
+
+        Assert.Equal("""{"A":"a","B":"b"}""", await OutputUtilities.GetValueAsync(json));
+        Assert.True(await Output.IsSecretAsync(json));
+    }
+
     [Fact]
     public async Task An_eighth_tuple_item_arrives()
     {
