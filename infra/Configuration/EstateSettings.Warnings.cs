@@ -50,6 +50,11 @@ public sealed partial record EstateSettings
             warnings.Add("pooler.tasks is 1: its zone's failure is the failure of every service (S3).");
         }
 
+        if (Pooler is { HostName: null })
+        {
+            warnings.Add("pooler.hostName is left out: clients verify the load balancer's own name, which a certificate can be made for only afterwards (S49).");
+        }
+
         foreach (var zone in Replicas.Where(r => r.Role == InstanceRole.Replica && r.AvailabilityZone is not null).GroupBy(r => r.AvailabilityZone).Where(g => g.Count() > 1))
         {
             warnings.Add($"{string.Join(" and ", zone.Select(r => r.Identifier))} share zone {zone.Key} and fail together (S7).");
@@ -76,6 +81,7 @@ public sealed partial record EstateSettings
         ("disasterRecovery.sourceStack", DisasterRecovery?.SourceStack),
         ("pooler.image", Pooler?.Image),
         ("pooler.tlsSecretArn", Pooler?.TlsSecretArn),
+        ("pooler.hostedZoneId", Pooler?.HostedZoneId),
         ("pooler.accessLogBucket", Pooler?.AccessLogBucket),
         .. Alarms.Subscriptions.Select((s, i) => ($"alarms.subscriptions[{i}].endpoint", (string?)s.Endpoint)),
     ];

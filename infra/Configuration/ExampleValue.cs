@@ -10,6 +10,6 @@ internal static partial class ExampleValue
 {
     public static bool Is(string value) => Pattern().IsMatch(value);
 
-    [GeneratedRegex(@"\A(vpc|subnet|sg)-0{10}|123456789012|sha256:0{64}|(\A|[^a-z])example([^a-z]|\z)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\A((vpc|subnet|sg)-|Z)0{10}|123456789012|sha256:0{64}|(\A|[^a-z])example([^a-z]|\z)", RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 }

@@ -7,6 +7,11 @@ namespace TechCorp.PgInfra.Infra.Configuration;
 /// <param name="Image">Container image by digest (<c>…@sha256:…</c>): a tag can change under a running service.</param>
 /// <param name="MaxDbConnections">PgBouncer's max_db_connections: server connections of one task per database entry.</param>
 /// <param name="TlsSecretArn">Secret with the server certificate and key clients verify.</param>
+/// <param name="HostName">
+/// Name clients connect to, which the certificate is for; declared in <paramref name="HostedZoneId"/>. Null leaves the load balancer's
+/// own name, which is known only after it exists.
+/// </param>
+/// <param name="HostedZoneId">Private Route 53 zone of <paramref name="HostName"/>; set with it or not at all.</param>
 /// <param name="AccessLogBucket">Existing S3 bucket for the load balancer's access logs; null keeps none.</param>
 public sealed record PoolerDeployment(
     int Tasks,
@@ -15,4 +20,6 @@ public sealed record PoolerDeployment(
     string Image,
     int MaxDbConnections,
     string TlsSecretArn,
+    string? HostName,
+    string? HostedZoneId,
     string? AccessLogBucket);

@@ -55,16 +55,16 @@ public static class PoolerContainer
         $$"""
         set -eu
         umask 077
-        directory="${PGBOUNCER_DIRECTORY:-{{Directory}}}"
+        cd {{Directory}}
         quote() { printf '"'; printf '%s' "$1" | sed 's/"/""/g'; printf '"'; }
-        printf '%s' "$PGBOUNCER_INI" > "$directory/pgbouncer.ini"
-        printf '%s\n' "$TLS_CERTIFICATE" > "$directory/server.crt"
-        printf '%s\n' "$TLS_PRIVATE_KEY" > "$directory/server.key"
+        printf '%s' "$PGBOUNCER_INI" > pgbouncer.ini
+        printf '%s\n' "$TLS_CERTIFICATE" > server.crt
+        printf '%s\n' "$TLS_PRIVATE_KEY" > server.key
         {
           quote {{PoolerAuthentication.Login}}; printf ' '; quote "$LOOKUP_PASSWORD"; printf '\n'
           quote {{PoolerAuthentication.StatsLogin}}; printf ' '; quote "$STATS_VERIFIER"; printf '\n'
-        } > "$directory/userlist.txt"
-        chown -R "${PGBOUNCER_OWNER:-{{User}}}" "$directory"
+        } > userlist.txt
+        chown -R {{User}} .
         """;
 
     /// <summary>

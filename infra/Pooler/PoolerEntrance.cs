@@ -3,6 +3,8 @@ using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
+using Pulumi.Aws.Route53;
+using Pulumi.Aws.Route53.Inputs;
 using Pulumi.Aws.Vpc;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Configuration;
@@ -93,7 +95,7 @@ public sealed class PoolerEntrance : ComponentResource
             DefaultActions = { new ListenerDefaultActionArgs { Type = "forward", TargetGroupArn = targets.Arn } },
         }, inside);
 
-        Address = balancer.DnsName;
+        Address = pooler is { HostName: { } hostName, HostedZoneId: { } zoneId } ? Name(hostName, zoneId, balancer) : balancer.DnsName;
         SecurityGroupId = group.Id;
         TargetGroupArn = targets.Arn;
         BalancerSuffix = balancer.ArnSuffix;
@@ -118,6 +120,15 @@ public sealed class PoolerEntrance : ComponentResource
 
     /// <summary>ECS refuses a target group that no load balancer listens for.</summary>
     public Resource Listener { get; }
+
+    // The certificate is for this name; the load balancer's own changes when it is replaced.
+    private Output<string> Name(string hostName, string zoneId, LoadBalancer balancer) => new Record("pooler", new RecordArgs
+    {
+        ZoneId = zoneId,
+        Name = hostName,
+        Type = "A",
+        Aliases = { new RecordAliasArgs { Name = balancer.DnsName, ZoneId = balancer.ZoneId, EvaluateTargetHealth = true } },
+    }, new CustomResourceOptions { Parent = this }).Name;
 
     /// <summary>Who connects through the pooler; migrations do not (SET ROLE and advisory locks end with each transaction there).</summary>
     public static ImmutableArray<(string Name, string SecurityGroupId)> Clients(NetworkSettings network) =>

@@ -37,6 +37,12 @@ internal static partial class Identifiers
     [GeneratedRegex(@"\A(?=.{3,63}\z)[a-z0-9][a-z0-9.-]*[a-z0-9]\z")]
     public static partial Regex Bucket();
 
+    [GeneratedRegex(@"\A(?=.{1,253}\z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    public static partial Regex HostName();
+
+    [GeneratedRegex(@"\AZ[A-Z0-9]{7,31}\z")]
+    public static partial Regex HostedZone();
+
     /// <summary><c>organization/project/stack</c>: what StackReference takes.</summary>
     [GeneratedRegex(@"\A[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+\z")]
     public static partial Regex Stack();

@@ -197,6 +197,10 @@ internal static class SettingsReader
             section.Required("image", Parse.Matching(Identifiers.Image()), "an image by digest, repository@sha256:…", "a tag can change under a running service", ""),
             section.Optional("maxDbConnections", Parse.Between(1, 10_000), "1 to 10000", "PgBouncer's max_db_connections, of one task", PoolerSettings.MaxDbConnections),
             section.Required("tlsSecretArn", Parse.Matching(Identifiers.SecretArn()), "the ARN of a Secrets Manager secret", "S49; certificate and key that clients verify", ""),
+            section.Optional<string?>("hostName", (string text, out string? name) => { var ok = Parse.Matching(Identifiers.HostName())(text, out var value); name = value; return ok; },
+                "a lower-case DNS name with at least one dot", "S49; clients verify this name", null),
+            section.Optional<string?>("hostedZoneId", (string text, out string? zone) => { var ok = Parse.Matching(Identifiers.HostedZone())(text, out var value); zone = value; return ok; },
+                "the id of a Route 53 hosted zone, Z…", "where hostName is declared", null),
             section.Optional<string?>("accessLogBucket", (string text, out string? bucket) => { var ok = Parse.Matching(Identifiers.Bucket())(text, out var value); bucket = value; return ok; },
                 "the name of an S3 bucket", "access logs of the load balancer", null));
         section.Finish();

@@ -12,6 +12,7 @@ internal static class PoolerRules
     [
         new(["pooler.cpu", "pooler.memory"], FargateSize),
         new(["pooler.tlsSecretArn", "aws:region"], SecretOfThisRegion),
+        new(["pooler.hostName", "pooler.hostedZoneId"], NameWithItsZone),
     ];
 
     private static void FargateSize(RuleContext context)
@@ -29,6 +30,18 @@ internal static class PoolerRules
         else if (!sizes.Contains(pooler.MemoryMiB))
         {
             context.Problems.Add("pooler.memory", $"{pooler.MemoryMiB}MiB", string.Join(", ", sizes.Select(m => $"{m}MiB")), $"Fargate runs no other memory with cpu {pooler.Cpu}");
+        }
+    }
+
+    private static void NameWithItsZone(RuleContext context)
+    {
+        if (context.Settings.Pooler is { HostName: { } name, HostedZoneId: null })
+        {
+            context.Problems.Add("pooler.hostName", name, "together with pooler.hostedZoneId", "nothing would declare the name");
+        }
+        else if (context.Settings.Pooler is { HostName: null, HostedZoneId: { } zone })
+        {
+            context.Problems.Add("pooler.hostedZoneId", zone, "together with pooler.hostName", "there is no name to declare in it");
         }
     }
 

@@ -90,7 +90,7 @@ internal static class AnyEstate
 
     private static PoolerDeployment Pooler() => new(
         2, 512, 1024, $"123456789012.dkr.ecr.us-east-1.amazonaws.com/pgbouncer@sha256:{new string('1', 64)}", 150,
-        "arn:aws:secretsmanager:us-east-1:123456789012:secret:pooler-tls-AbCdEf", null);
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:pooler-tls-AbCdEf", null, null, null);
 
     private static NetworkSettings Network(ServiceCatalog catalog, string region, int zones) => new(
         "vpc-0123456789abcdef0",

@@ -45,6 +45,7 @@ internal sealed class RecordingMocks(IReadOnlyDictionary<string, object>? source
         ["aws:lb/loadBalancer:LoadBalancer"] = ["arn", "dnsName", "arnSuffix", "zoneId"],
         ["aws:lb/targetGroup:TargetGroup"] = ["arn", "arnSuffix", "name"],
         ["aws:lb/listener:Listener"] = ["arn"],
+        ["aws:route53/record:Record"] = ["fqdn"],
         ["random:index/randomPassword:RandomPassword"] = ["result", "bcryptHash"],
         ["random:index/randomId:RandomId"] = ["hex"],
     };
