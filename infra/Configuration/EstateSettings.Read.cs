@@ -60,12 +60,15 @@ public sealed partial record EstateSettings
         var region = lookup(RegionKey) is { } name ? new JsonObject { ["region"] = name } : [];
         var settings = SettingsReader.Read(stack, new(values, problems), new(region, problems, "aws:"));
         SettingsRules.Check(new(settings, catalog ?? ServiceCatalog.TechCorp, problems));
-        return problems.All.Count == 0 ? new(settings, []) : new(null, [.. problems.All]);
+        return problems.All.Count == 0 ? new(settings, []) : new(null, [.. problems.All.OrderBy(p => Position(p.Key))]);
     }
 
     /// <summary>Keys of the project's namespace that no setting reads: typing mistakes that would be ignored silently.</summary>
     public static ImmutableArray<ConfigurationProblem> UnknownKeys(IEnumerable<string> keys) =>
         [.. keys.Where(k => !KnownKeys.Contains(k)).Select(k => new ConfigurationProblem(k, "", Section.Suggestion(k, KnownKeys), "the name is not known; it would be ignored silently"))];
+
+    // Values are read first and compared afterwards; a person reads the list beside the file.
+    private static int Position(string key) => KnownKeys.IndexOf(key.Split('.', '[')[0]);
 
     private static JsonNode? Node(string key, string text, ProblemList problems)
     {

@@ -8,7 +8,7 @@ namespace TechCorp.PgInfra.Infra.Tests.Configuration;
 /// <summary>A committed stack file, with values changed the way <c>pulumi config set --path</c> would.</summary>
 internal sealed class StackFile
 {
-    private static readonly PulumiProject Project = PulumiProject.Load(Root());
+    public static PulumiProject Project { get; } = PulumiProject.Load(Root());
 
     private readonly string _stack;
     private readonly Dictionary<string, JsonNode?> _values;
