@@ -71,6 +71,9 @@ internal sealed class StackFile
         return this;
     }
 
+    /// <summary>The path of every single value.</summary>
+    public IReadOnlyList<string> Leaves() => [.. _values.SelectMany(v => Leaves(v.Key, v.Value))];
+
     public SettingsResult Read() => EstateSettings.Read(_stack, Text);
 
     public EstateSettings Settings() => Read() is { IsValid: true } result ? result.Settings : throw new InvalidOperationException(Read().Message(_stack));
@@ -78,7 +81,14 @@ internal sealed class StackFile
     /// <summary>One line per problem.</summary>
     public string Problems() => string.Join('\n', Read().Problems);
 
-    private string? Text(string key) => _values.GetValueOrDefault(key) switch
+    private static IEnumerable<string> Leaves(string path, JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(p => Leaves($"{path}.{p.Key}", p.Value)),
+        JsonArray list => list.SelectMany((item, index) => Leaves($"{path}[{index}]", item)),
+        _ => [path],
+    };
+
+    public string? Text(string key) => _values.GetValueOrDefault(key) switch
     {
         null => null,
         JsonValue value => value.ToString(),
