@@ -124,6 +124,7 @@ public sealed class StackFileTests
             network.endpointsSecurityGroupId
             pooler.image
             pooler.tlsSecretArn
+            pooler.hostedZoneId
             pooler.accessLogBucket
             alarms.subscriptions[0].endpoint
             """.ReplaceLineEndings("\n"),
