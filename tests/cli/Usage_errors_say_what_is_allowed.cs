@@ -1,0 +1,51 @@
+using TechCorp.PgInfra.Cli.Tests.Support;
+
+namespace TechCorp.PgInfra.Cli.Tests;
+
+/// <summary>Exit code 2 means that nothing was tried; pipelines rely on it.</summary>
+public sealed class Usage_errors_say_what_is_allowed
+{
+    [Theory]
+    [InlineData("preveiw", "pg: there is no verb 'preveiw'. Did you mean 'preview'? './pg help' lists them.\n")]
+    [InlineData("xyzzy", "pg: there is no verb 'xyzzy'. './pg help' lists them.\n")]
+    public async Task An_unknown_verb_suggests_the_nearest(string verb, string expected) =>
+        Assert.Equal(new Result(2, "", expected), await Pg.RunAsync(verb));
+
+    [Fact]
+    public async Task A_missing_option_is_named_with_the_way_to_help() => Assert.Equal(
+        new Result(2, "", "pg: Option '--stack' is required.\npg: './pg preview --help' shows what is allowed.\n"),
+        await Pg.RunAsync("preview"));
+
+    [Fact]
+    public async Task Every_problem_of_a_command_line_is_told()
+    {
+        var refused = await Pg.RunAsync("preview", "--stck", "prod", "extra");
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("'--stck'", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("'extra'", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_verb_at_all_shows_the_verbs_and_fails()
+    {
+        var shown = await Pg.RunAsync();
+
+        Assert.Equal((2, (await Pg.RunAsync("help")).Out), (shown.Code, shown.Out));
+    }
+
+    /// <summary>Help and --json are the frame's, so no verb can lack them.</summary>
+    [Fact]
+    public async Task Every_verb_has_help_with_json()
+    {
+        foreach (var verb in Verbs.All)
+        {
+            var help = await Pg.RunAsync(verb.Name, "--help");
+
+            Assert.Equal(0, help.Code);
+            Assert.Contains(verb.Summary, help.Out, StringComparison.Ordinal);
+            Assert.Contains("--json", help.Out, StringComparison.Ordinal);
+            Assert.Equal(help.Out, (await Pg.RunAsync("help", verb.Name)).Out);
+        }
+    }
+}
