@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
 using TechCorp.PgInfra.Cli.Test;
 
@@ -11,6 +12,7 @@ internal static class Verbs
     public static ImmutableArray<Verb> All { get; } =
     [
         new PreviewVerb(),
+        new PostDeployVerb(),
         new TestVerb(),
     ];
 }

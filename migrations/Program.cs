@@ -2,12 +2,32 @@ using System.CommandLine;
 using TechCorp.PgInfra.Migrations;
 using TechCorp.PgInfra.Migrations.Cli;
 
-var root = new RootCommand("The post-deploy step: schemas, roles and grants of a stack's database, brought to the catalogue and proved.");
-foreach (var verb in PostDeployCommand.Verbs())
+var json = new Option<bool>("--json") { Description = "Print the result as JSON on standard output, and nothing else there.", Recursive = true };
+var root = new RootCommand("The post-deploy step: schemas, roles and grants of a stack's database, brought to the catalogue and proved.") { json };
+foreach (var verb in StepVerbs.Create())
 {
-    root.Subcommands.Add(verb);
+    verb.Command.SetAction((parsed, cancellation) => verb.RunAsync(parsed, parsed.GetValue(json), Console.Out, Console.Error, cancellation));
+    root.Subcommands.Add(verb.Command);
 }
 
 var parsed = root.Parse(args);
-var exitCode = await parsed.InvokeAsync();
-return parsed.Errors.Count > 0 ? ExitCode.BadUsage : exitCode;
+if (parsed.Errors.Count > 0)
+{
+    foreach (var problem in parsed.Errors)
+    {
+        Console.Error.WriteLine($"post-deploy: {problem.Message}");
+    }
+
+    Console.Error.WriteLine("post-deploy: --help shows what is allowed");
+    return ExitCode.BadUsage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("post-deploy: interrupted; what was not committed is rolled back");
+    return ExitCode.Failed;
+}

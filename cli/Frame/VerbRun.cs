@@ -35,6 +35,9 @@ internal sealed class VerbRun(ParseResult parsed, TextWriter output, TextWriter 
     /// <summary>Standard output for trees and tables; plain and as wide as its content unless it is a terminal.</summary>
     public IAnsiConsole Console => _console ??= Terminal.On(output);
 
+    /// <summary>The parsed command line itself, for a verb whose options another assembly reads.</summary>
+    public ParseResult Parsed => parsed;
+
     /// <summary>The value of an option that is required or has a default.</summary>
     public T Value<T>(Option<T> option) => parsed.GetRequiredValue(option);
 

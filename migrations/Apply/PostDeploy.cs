@@ -12,14 +12,9 @@ public static class PostDeploy
     // rounds would never end.
     private const int MaxRounds = 3;
 
-    /// <summary>What is to be done, found in a READ ONLY transaction that leaves nothing behind.</summary>
-    public static async Task<Plan> PlanAsync(MigrationSession session, DesiredState desired, bool additive, CancellationToken cancellation)
-    {
-        await session.ExecuteAsync(["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"], cancellation);
-        var live = await LiveReader.ReadAsync(session, cancellation);
-        await session.ExecuteAsync(["ROLLBACK"], cancellation);
-        return Differ.Compare(live, desired, session.Server, additive);
-    }
+    /// <summary>What is to be done, found inside the transaction the session has open.</summary>
+    public static async Task<Plan> CompareAsync(MigrationSession session, DesiredState desired, bool additive, CancellationToken cancellation) =>
+        Differ.Compare(await LiveReader.ReadAsync(session, cancellation), desired, session.Server, additive);
 
     /// <summary>
     /// Does it, in one transaction that is committed only once a new comparison inside it finds nothing left. The caller holds
@@ -33,7 +28,7 @@ public static class PostDeploy
         const string What = "roles, schemas and grants";
         return await LockedTransaction.RunAsync(session, What, async () =>
         {
-            var first = await CompareAsync();
+            var first = await CompareAsync(session, desired, additive, cancellation);
             var plan = first;
             for (var round = 1; !plan.IsEmpty; round++)
             {
@@ -47,12 +42,10 @@ public static class PostDeploy
                 }
 
                 await session.ExecuteAsync(plan.Statements.Select(s => s.Sql.Sent), cancellation);
-                plan = await CompareAsync();
+                plan = await CompareAsync(session, desired, additive, cancellation);
             }
 
             return first with { Blocked = plan.Blocked, Unknown = plan.Unknown };
         }, progress, cancellation);
-
-        async Task<Plan> CompareAsync() => Differ.Compare(await LiveReader.ReadAsync(session, cancellation), desired, session.Server, additive);
     }
 }

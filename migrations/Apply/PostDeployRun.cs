@@ -1,34 +1,12 @@
 using System.Diagnostics;
-using TechCorp.PgInfra.Catalog;
+using Npgsql;
+using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Connection;
-using TechCorp.PgInfra.Migrations.Credentials;
 using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Migrations.Diff;
 using TechCorp.PgInfra.Migrations.Validation;
 
 namespace TechCorp.PgInfra.Migrations.Apply;
-
-/// <summary>What a run is about.</summary>
-/// <param name="Secrets">Secrets by login of the catalogue.</param>
-/// <param name="Additive">True leaves alone whatever would only take away.</param>
-public sealed record RunInput(
-    ServiceCatalog Catalog, IReadOnlyDictionary<string, LoginSecret> Secrets, ConnectionTarget Target, SessionOptions Session, bool Additive = false);
-
-/// <summary>What a run found or did, and what it cost.</summary>
-/// <param name="Plan">What is, or was, to be done.</param>
-/// <param name="Timing">Where the time went.</param>
-public sealed record RunResult(Plan Plan, ServerFacts Server, DesiredState Desired, RunTiming Timing)
-{
-    /// <summary>Left after an apply: what this login cannot remove. A plan without apply leaves everything.</summary>
-    public int ExitCode { get; init; }
-}
-
-/// <summary>Where the time of a run went.</summary>
-/// <param name="Connect">Until the session was ready.</param>
-/// <param name="Server">Waiting for the server's answers, the connection aside.</param>
-/// <param name="Total">From the first line of the run to its last.</param>
-/// <param name="RoundTrips">Batches sent after connecting.</param>
-public sealed record RunTiming(TimeSpan Connect, TimeSpan Server, TimeSpan Total, int RoundTrips);
 
 /// <summary>The step from end to end: what the verbs, the tests and the benchmarks call.</summary>
 public static class PostDeployRun
@@ -38,33 +16,57 @@ public static class PostDeployRun
     public static Task<RunResult> PlanAsync(RunInput input, CancellationToken cancellation) =>
         WithSessionAsync(input, async (session, desired) =>
         {
-            var plan = await PostDeploy.PlanAsync(session, desired, input.Additive, cancellation);
-            return (plan, plan.ExitCode);
+            var (plan, baseline) = await CompareAsync(session, input, desired, cancellation);
+            return new RunOutcome(plan, baseline.Pending, baseline.Pending.IsEmpty ? plan.ExitCode : ExitCode.Difference);
         }, cancellation);
 
-    /// <summary>Does it, alone, and proves afterwards that nothing is left.</summary>
-    /// <param name="progress">Told about waits and retries.</param>
+    /// <summary>
+    /// Does it, alone: roles, schemas and grants in one transaction, then each pending file of the baseline in its own, then a
+    /// last comparison that must find nothing.
+    /// </summary>
+    /// <param name="progress">Told about waits, retries and applied files.</param>
     /// <exception cref="PostDeployException">Bad input, another run at work, a refused statement; nothing is half done.</exception>
     public static Task<RunResult> ApplyAsync(RunInput input, Action<string> progress, CancellationToken cancellation) =>
         WithSessionAsync(input, async (session, desired) =>
         {
             await RunLock.TakeAsync(session, progress, cancellation);
+
+            // A baseline that cannot be applied stops the run before anything is changed.
+            var (_, baseline) = await CompareAsync(session, input, desired, cancellation);
             var done = await PostDeploy.ReconcileAsync(session, desired, input.Additive, progress, cancellation);
-            var left = await PostDeploy.PlanAsync(session, desired, input.Additive, cancellation);
-            if (!left.IsEmpty)
+            var files = baseline.Pending.IsEmpty ? [] : await Runner(input, progress).ApplyAsync(session.Connection, cancellation);
+            var (left, leftFiles) = await CompareAsync(session, input, desired, cancellation);
+            if (!left.IsEmpty || !leftFiles.Pending.IsEmpty)
             {
                 throw new PostDeployException(ExitCode.Failed,
                 [
-                    "the changes were made and are already undone in part: another session is changing roles or grants. Left:",
-                    .. left.Lines.Take(20).Select(l => $"  {l}"),
+                    "the changes were made and are already undone in part: another session is changing the database. Left:",
+                    .. left.Lines.Select(l => l.ToString()).Concat(leftFiles.Pending.Select(f => $"+ file {f.Path}")).Take(20).Select(l => $"  {l}"),
                 ]);
             }
 
-            return (done, left.ExitCode);
+            return new RunOutcome(done, files, left.ExitCode);
         }, cancellation);
 
+    private static async Task<(Plan Plan, BaselinePlan Baseline)> CompareAsync(
+        MigrationSession session, RunInput input, DesiredState desired, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"], cancellation);
+        var plan = await PostDeploy.CompareAsync(session, desired, input.Additive, cancellation);
+        var baseline = await Runner(input, _ => { }).PlanAsync(session.Connection, cancellation);
+        await session.ExecuteAsync(["ROLLBACK"], cancellation);
+        return baseline.Problems.IsEmpty ? (plan, baseline) : throw new BaselineException(baseline.Problems);
+    }
+
+    private static BaselineRunner Runner(RunInput input, Action<string> progress) => new(input.Catalog, input.Baseline)
+    {
+        LockTimeout = input.Session.LockTimeout,
+        Attempts = input.Session.Attempts,
+        Progress = new Told(progress),
+    };
+
     private static async Task<RunResult> WithSessionAsync(
-        RunInput input, Func<MigrationSession, DesiredState, Task<(Plan Plan, int ExitCode)>> work, CancellationToken cancellation)
+        RunInput input, Func<MigrationSession, DesiredState, Task<RunOutcome>> work, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         CatalogValidation.Demand(input.Catalog);
@@ -72,12 +74,25 @@ public static class PostDeployRun
         var connecting = Stopwatch.GetTimestamp();
         await using var session = await MigrationSession.OpenAsync(input.Target, input.Session, cancellation);
         var connect = Stopwatch.GetElapsedTime(connecting);
-        var (plan, exitCode) = await work(session, desired);
-        return new RunResult(
-            plan, session.Server, desired,
-            new RunTiming(connect, session.RoundTrips.Elapsed, Stopwatch.GetElapsedTime(started), session.RoundTrips.Count))
+        try
         {
-            ExitCode = exitCode,
-        };
+            var outcome = await work(session, desired);
+            var timing = new RunTiming(connect, session.RoundTrips.Elapsed, Stopwatch.GetElapsedTime(started), session.RoundTrips.Count);
+            return new RunResult(outcome, session.Server, desired, timing);
+        }
+        catch (BaselineException e)
+        {
+            throw new PostDeployException(ExitCode.Failed, e.Problems, e);
+        }
+        catch (NpgsqlException e)
+        {
+            throw ServerProblem.Explain(e, session.Target);
+        }
+    }
+
+    // Told in the order things happen: Progress<T> would tell it later, from another thread.
+    private sealed class Told(Action<string> progress) : IProgress<BaselineFile>
+    {
+        public void Report(BaselineFile value) => progress($"applied {value.Path}");
     }
 }

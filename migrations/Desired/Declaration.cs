@@ -29,7 +29,7 @@ public static class Declaration
             Roles = [.. groups, .. catalog.Logins.Select(DesiredLogins.Role)],
             Memberships = [.. catalog.Logins.SelectMany(DesiredLogins.Memberships)],
             DatabaseGrants = catalog.Logins.ToImmutableDictionary(l => l.Name, _ => Privileges.Connect),
-            Schemas = [.. catalog.Services.Select(DesiredSchemas.For), DesiredSchemas.Public(catalog.Logins), DesiredPooler.For(catalog.Logins)],
+            Schemas = [.. catalog.Services.Select(DesiredSchemas.For), DesiredSchemas.Public(catalog.Logins), DesiredPooler.For(catalog.Logins), DesiredSchemas.Ledger],
             DefaultPrivileges =
             [
                 .. catalog.Services.SelectMany(DesiredSchemas.DefaultsFor),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Model;
 using Grants = System.Collections.Immutable.ImmutableDictionary<string, TechCorp.PgInfra.Migrations.Model.Privileges>;
 
@@ -56,6 +57,10 @@ internal static class DesiredSchemas
         logins.Where(l => l.Purpose == LoginPurpose.Monitor).ToImmutableDictionary(l => l.Name, _ => Privileges.Usage),
         ImmutableDictionary<ObjectKind, Grants>.Empty,
         Objects: []);
+
+    /// <summary>Where the baseline remembers what it applied: the database owner's, who makes it, and nobody else's.</summary>
+    public static DesiredSchema Ledger { get; } = new(
+        BaselineLedger.Schema, Owner: null, Grants.Empty, ImmutableDictionary<ObjectKind, Grants>.Empty, Objects: [BaselineLedger.Table]);
 
     private static Grants Grant(Service service, Privileges readWrite, Privileges readOnly)
     {

@@ -32,6 +32,7 @@ public static class PlanJson
                 ["changes"] = new JsonArray([.. s.Lines.Select(l => (JsonNode)new JsonObject { ["sign"] = l.Sign.ToString(), ["text"] = l.Text })]),
             }),
         ]),
+        ["files"] = Texts(result.Files.Select(f => f.Path)),
         ["withheld"] = Texts(result.Plan.Withheld.Select(l => l.ToString())),
         ["blocked"] = Texts(result.Plan.Blocked),
         ["unknown"] = Texts(result.Plan.Unknown),

@@ -22,6 +22,7 @@ public static class PlanText
             }
         }
 
+        Part(output, "baseline", result.Files.Select(f => $"+ {f.Path}"));
         Part(output, "withheld by --additive", result.Plan.Withheld.Select(l => l.ToString()));
         Part(output, "not in this login's power", result.Plan.Blocked);
         Part(output, "unknown, left alone", result.Plan.Unknown.Select(u => $"? {u}"));
@@ -41,11 +42,13 @@ public static class PlanText
         output.WriteLine("COMMIT;");
     }
 
-    /// <summary>How many differences of each sign: <c>98 to add, 2 to change, 3 to take away</c>.</summary>
-    public static string Counts(Plan plan, string add, string change, string remove)
+    /// <summary>How much of each sign: <c>98 to add, 2 to change, 3 to take away, 6 files to apply</c>.</summary>
+    public static string Counts(RunResult result, string add, string change, string remove, string apply)
     {
-        var bySign = plan.Lines.ToLookup(l => l.Sign);
-        return $"{bySign['+'].Count()} {add}, {bySign['~'].Count()} {change}, {bySign['-'].Count()} {remove}";
+        var bySign = result.Plan.Lines.ToLookup(l => l.Sign);
+        var files = result.Files.Length;
+        return $"{bySign['+'].Count()} {add}, {bySign['~'].Count()} {change}, {bySign['-'].Count()} {remove}"
+            + (files == 0 ? "" : $", {files} file{(files == 1 ? "" : "s")} {apply}");
     }
 
     /// <summary>Where the time went.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Migrations.Sql;
 
@@ -104,7 +105,7 @@ public static class CatalogValidation
 /// <summary>What a name of the catalogue may be.</summary>
 internal sealed record NameRule(ImmutableArray<string> Reserved, ImmutableArray<string> ReservedPrefixes)
 {
-    public static readonly NameRule Schemas = new(["public", "information_schema", DesiredPooler.Schema], ["pg_"]);
+    public static readonly NameRule Schemas = new(["public", "information_schema", DesiredPooler.Schema, BaselineLedger.Schema], ["pg_"]);
 
     /// <summary>public and none are key words of GRANT; postgres, rdsadmin and the rds_ roles are RDS's own.</summary>
     public static readonly NameRule Roles =

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Baseline;
+using TechCorp.PgInfra.Migrations.Connection;
+using TechCorp.PgInfra.Migrations.Credentials;
+
+namespace TechCorp.PgInfra.Migrations.Apply;
+
+/// <summary>What a run is about.</summary>
+/// <param name="Secrets">Secrets by login of the catalogue.</param>
+public sealed record RunInput(
+    ServiceCatalog Catalog, IReadOnlyDictionary<string, LoginSecret> Secrets, ConnectionTarget Target, SessionOptions Session)
+{
+    /// <summary>Files of the schemas, from <see cref="BaselineFiles.Load"/>.</summary>
+    /// <value>Default: none, and then schemas are made without tables.</value>
+    public ImmutableArray<BaselineFile> Baseline { get; init; } = [];
+
+    /// <summary>True leaves alone whatever would only take away.</summary>
+    /// <value>Default false.</value>
+    public bool Additive { get; init; }
+}

@@ -1,0 +1,17 @@
+using Npgsql;
+using TechCorp.PgInfra.Migrations.Connection;
+
+namespace TechCorp.PgInfra.Migrations.Apply;
+
+/// <summary>An answer of the server nobody foresaw, or none at all, as one sentence.</summary>
+internal static class ServerProblem
+{
+    public static PostDeployException Explain(NpgsqlException e, ConnectionTarget target) => new(ExitCode.Failed, e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } refused =>
+            $"{target.Display} ended the session: {refused.MessageText}. What was not committed is rolled back: run again when the server is back",
+        PostgresException refused =>
+            $"{target.Display}: {refused.MessageText} ({refused.SqlState}){(refused.Hint is null ? "" : $"; {refused.Hint}")}",
+        _ => $"the connection to {target.Display} was lost ({e.Message}); what was not committed is rolled back: run again",
+    }, e);
+}
