@@ -29,7 +29,7 @@ public static class Estate
         var network = new DatabaseNetwork("network", settings, options);
 
         var source = settings.DisasterRecovery is { } recovery ? new SourceEstate(recovery) : null;
-        var credentials = source?.Credentials(catalog) ?? EstateCredentials.Generate(catalog);
+        var credentials = source?.Credentials(catalog) ?? new GeneratedCredentials("logins", catalog, options).Credentials;
         var maxConnections = settings.MaxConnections;
         var sourceArn = source?.WriterArn(settings.EngineMajorVersion, maxConnections);
 
@@ -90,7 +90,7 @@ public static class Estate
     {
         var writer = databases.Writer.Instance.Address;
         var reader = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Replica)?.Instance.Address ?? writer;
-        var analytics = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Analytics)?.Instance.Address ?? reader;
+        var analytics = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Analytics)?.Instance.Address;
         return new(writer, reader, analytics, pooler);
     }
 

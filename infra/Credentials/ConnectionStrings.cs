@@ -42,7 +42,7 @@ public static class ConnectionStrings
         // A standby refuses every statement the migrator has.
         LoginPurpose.Migrator => [(ReadWrite, endpoints.Writer)],
         // Reports have no way to the writer, neither by name nor by security group.
-        LoginPurpose.Analytics => [(ReadOnly, endpoints.Analytics)],
+        LoginPurpose.Analytics => endpoints.Analytics is { } analytics ? [(ReadOnly, analytics)] : [],
         // PgBouncer's own configuration says where it connects.
         LoginPurpose.PoolerLookup => [],
         _ => [(ReadWrite, endpoints.Writer), (ReadOnly, endpoints.Reader)],

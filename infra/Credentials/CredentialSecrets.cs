@@ -35,7 +35,7 @@ public sealed class CredentialSecrets : ComponentResource
         var arns = new Dictionary<string, Output<string>>();
         foreach (var credential in credentials.Logins)
         {
-            var host = credential.Login.Purpose == LoginPurpose.Analytics ? endpoints.Analytics : endpoints.Writer;
+            var host = credential.Login.Purpose == LoginPurpose.Analytics ? endpoints.Analytics ?? endpoints.Reader : endpoints.Writer;
             arns[credential.Login.Name] = Store(credential.Login.Name, $"PostgreSQL login {credential.Login.Name}",
                 Output.Tuple(credential.Password, credential.Verifier, host, Urls[credential.Login.Name])
                     .Apply(v => Json(credential.Login.Name, v.Item1, v.Item2, v.Item3, v.Item4)));

@@ -49,7 +49,7 @@ public sealed class EstateDatabases : ComponentResource
         this.settings = settings;
         this.keys = keys;
         this.network = network;
-        monitoring = settings.Monitoring.EnhancedIntervalSeconds > 0 ? MonitoringRole.Declare(this) : null;
+        monitoring = settings.Monitoring.EnhancedIntervalSeconds > 0 ? MonitoringRole.Declare(keys.AccountId, this) : null;
         parameterGroups = settings.Instances.Select(i => i.Role).Distinct().ToImmutableDictionary(
             role => role,
             role => RoleParameterGroup.Declare(RoleLabels.Of(role), settings.ParameterGroupFamily, settings.ParametersOf(role), this));

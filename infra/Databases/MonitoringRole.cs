@@ -8,18 +8,15 @@ namespace TechCorp.PgInfra.Infra.Databases;
 /// <param name="Permission">Instances wait for it: without the policy, creation fails with <c>ENHANCED_MONITORING</c>.</param>
 public sealed record MonitoringRole(Output<string> Arn, Resource Permission)
 {
-    private const string TrustPolicy =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"monitoring.rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
-
     private const string ManagedPolicy = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
 
-    public static MonitoringRole Declare(Resource parent)
+    public static MonitoringRole Declare(Output<string> account, Resource parent)
     {
         // No fixed name: IAM is global and prod and dr may share an account.
         var role = new Role("enhanced-monitoring", new RoleArgs
         {
             Description = "Amazon RDS publishes operating system metrics of the PostgreSQL instances",
-            AssumeRolePolicy = TrustPolicy,
+            AssumeRolePolicy = account.Apply(TrustPolicy),
         }, new CustomResourceOptions { Parent = parent });
 
         var permission = new RolePolicyAttachment("enhanced-monitoring", new RolePolicyAttachmentArgs
@@ -30,4 +27,8 @@ public sealed record MonitoringRole(Output<string> Arn, Resource Permission)
 
         return new(role.Arn, permission);
     }
+
+    // Without the condition RDS could be made to use the role for another account's instance.
+    private static string TrustPolicy(string account) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"monitoring.rds.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"{{account}}"}}}]}""";
 }

@@ -58,7 +58,7 @@ public sealed class ObservationTests
             Assert.Equal("${aws:iam/role:Role::enhanced-monitoring.arn}", instance["monitoringRoleArn"]);
         });
         Assert.Equal(
-            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"monitoring.rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"monitoring.rds.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}""",
             estate["aws:iam/role:Role", "enhanced-monitoring"]["assumeRolePolicy"]);
         Assert.Equal(
             "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
