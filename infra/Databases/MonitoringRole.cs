@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.Iam;
 
@@ -29,6 +30,18 @@ public sealed record MonitoringRole(Output<string> Arn, Resource Permission)
     }
 
     // Without the condition RDS could be made to use the role for another account's instance.
-    private static string TrustPolicy(string account) =>
-        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"monitoring.rds.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"{{account}}"}}}]}""";
+    private static string TrustPolicy(string account) => JsonSerializer.Serialize(new
+    {
+        Version = "2012-10-17",
+        Statement = new[]
+        {
+            new
+            {
+                Effect = "Allow",
+                Principal = new { Service = "monitoring.rds.amazonaws.com" },
+                Action = "sts:AssumeRole",
+                Condition = new { StringEquals = new Dictionary<string, string> { ["aws:SourceAccount"] = account } },
+            },
+        },
+    });
 }
