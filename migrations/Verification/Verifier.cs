@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Npgsql;
+using TechCorp.PgInfra.Catalog;
+
+namespace TechCorp.PgInfra.Migrations.Verification;
+
+/// <summary>
+/// Acts the declared privileges out: becomes every login in turn, tries every privilege in every schema with a real statement,
+/// on the objects that are there and on ones made as their owner makes them, and compares cell by cell. More than declared
+/// is as wrong as less. Everything happens in transactions that are rolled back.
+/// </summary>
+/// <remarks>
+/// The connection is the master's, which on RDS is no superuser: it grants itself the roles inside the transaction. No row is
+/// read or written and no sequence moves. A grant on an object of a closed schema has no effect to act out; it is read from
+/// the catalogue and reported all the same.
+/// </remarks>
+/// <param name="catalog">What is declared.</param>
+public sealed class Verifier(ServiceCatalog catalog)
+{
+    /// <summary>
+    /// Schemas tried in one transaction; each holds some ten locks on objects it makes, and the server's lock table has room
+    /// for max_locks_per_transaction x max_connections.
+    /// </summary>
+    /// <value>Default 100; 1 to 300.</value>
+    public int SchemasAtOnce { get; init; } = 100;
+
+    /// <summary>Told how far it is.</summary>
+    public IProgress<string>? Progress { get; init; }
+
+    /// <summary>Tries everything.</summary>
+    /// <param name="open">Opens a connection to the primary as the master; the caller's settings decide about TLS and names.</param>
+    /// <param name="logins">Opens a connection as a login with its password, for the proof that the credentials work; null leaves that out.</param>
+    public async Task<VerificationReport> RunAsync(
+        Func<CancellationToken, Task<NpgsqlConnection>> open, LoginVerifier? logins = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        var began = Stopwatch.GetTimestamp();
+        var declared = DeclaredMatrix.Of(catalog);
+        await using var connection = await open(cancellation);
+
+        var facts = await ReadRolesAsync(connection, declared, cancellation);
+        var present = await ReadSchemasAsync(connection, cancellation);
+        var existing = declared.Subjects.Where(s => facts.ContainsKey(s.Role)).ToImmutableArray();
+        var services = declared.Schemas.Where(present.Contains).Select(s => (Schema: s, Owner: facts.ContainsKey(SchemaRoles.Owner(s)) ? SchemaRoles.Owner(s) : null));
+        var others = present.Except(declared.Schemas).Select(s => (Schema: s, Owner: (string?)null));
+
+        var stages = new List<(StageResult, ImmutableArray<string>)>();
+        foreach (var some in services.Concat(others).Chunk(SchemasAtOnce))
+        {
+            // A group role is needed only where its own schema is tried; granting thousands of others would only take time.
+            var names = some.Select(s => s.Schema).ToHashSet(StringComparer.Ordinal);
+            var subjects = existing.Where(s => s.IsLogin || s.Privileges.Keys.Any(names.Contains)).ToImmutableArray();
+            stages.Add((await new Stage(connection).RunAsync(subjects, [.. some], Progress, cancellation), [.. some.Select(s => s.Schema)]));
+        }
+
+        var report = new Comparison(declared, facts, present, stages).Report(
+            [.. catalog.Logins.Where(l => l.IsolationException is not null).Select(l => $"{l.Name}: {l.IsolationException}")],
+            Stopwatch.GetElapsedTime(began));
+        return logins is null ? report : report.With(await logins.RunAsync(catalog, cancellation));
+    }
+
+    private static async Task<ImmutableDictionary<string, RoleFacts>> ReadRolesAsync(NpgsqlConnection connection, DeclaredMatrix declared, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(AskSql.Roles, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = declared.Subjects.Select(s => s.Role).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var facts = ImmutableDictionary.CreateBuilder<string, RoleFacts>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            facts[reader.GetString(0)] = new RoleFacts(reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3),
+                reader.GetFieldValue<string[]>(4).ToImmutableSortedSet(StringComparer.Ordinal));
+        }
+
+        return facts.ToImmutable();
+    }
+
+    private static async Task<ImmutableHashSet<string>> ReadSchemasAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(AskSql.Schemas, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var schemas = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+            schemas.Add(reader.GetString(0));
+        return schemas.ToImmutable();
+    }
+}

@@ -1,0 +1,143 @@
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Verification;
+using TechCorp.PgInfra.Processes;
+
+namespace TechCorp.PgInfra.Migrations.Tests;
+
+public sealed class verify_catches_what_no_table_of_grants_shows(VerifiedServer server) : IClassFixture<VerifiedServer>
+{
+    [Theory]
+    // A column is enough to read a password hash.
+    [InlineData("GRANT SELECT (password_hash) ON auth.users_credentials TO order_service", "REVOKE SELECT (password_hash) ON auth.users_credentials FROM order_service",
+        "Extra order_service auth select on existing tables [users_credentials.password_hash]")]
+    [InlineData("GRANT UPDATE (total_amount) ON orders.orders TO analytics_ro", "REVOKE UPDATE (total_amount) ON orders.orders FROM analytics_ro",
+        "Extra analytics_ro orders update on existing tables (some columns) [orders]")]
+    // Built-in roles reach every schema, now and later.
+    [InlineData("GRANT pg_read_all_data TO monitor", "REVOKE pg_read_all_data FROM monitor", "Extra monitor - membership of pg_read_all_data []")]
+    [InlineData("GRANT payments_rw TO order_service", "REVOKE payments_rw FROM order_service", "Extra order_service - membership of payments_rw []")]
+    [InlineData("GRANT orders_owner TO order_service", "REVOKE orders_owner FROM order_service", "Extra order_service orders truncate on existing tables [order_history, order_items, orders]")]
+    // Whoever may make roles may make one that reaches anything.
+    [InlineData("ALTER ROLE monitor CREATEROLE", "ALTER ROLE monitor NOCREATEROLE", "Extra monitor - create roles []")]
+    [InlineData("ALTER ROLE monitor CREATEDB", "ALTER ROLE monitor NOCREATEDB", "Extra monitor - CREATEDB []")]
+    [InlineData("ALTER ROLE app_user SUPERUSER", "ALTER ROLE app_user NOSUPERUSER", "Extra app_user - SUPERUSER []")]
+    [InlineData("ALTER ROLE migrator INHERIT", "ALTER ROLE migrator NOINHERIT", "Extra migrator auth truncate on existing tables [sessions, tokens, users_credentials]")]
+    [InlineData("ALTER ROLE orders_owner LOGIN", "ALTER ROLE orders_owner NOLOGIN", "Extra orders_owner - LOGIN []")]
+    [InlineData("GRANT pg_read_server_files TO migrator; ALTER ROLE migrator INHERIT; GRANT EXECUTE ON FUNCTION pg_read_file(text) TO migrator",
+        "REVOKE pg_read_server_files FROM migrator; ALTER ROLE migrator NOINHERIT; REVOKE EXECUTE ON FUNCTION pg_read_file(text) FROM migrator", "Extra migrator - read files of the server []")]
+    // PUBLIC: granted to nobody in particular and so overlooked.
+    [InlineData("GRANT TEMPORARY ON DATABASE techcorp TO PUBLIC", "REVOKE TEMPORARY ON DATABASE techcorp FROM PUBLIC", "Extra PUBLIC - create temporary tables []")]
+    [InlineData("GRANT CONNECT ON DATABASE techcorp TO PUBLIC", "REVOKE CONNECT ON DATABASE techcorp FROM PUBLIC", "Extra PUBLIC - connect to the database []")]
+    [InlineData("GRANT USAGE ON SCHEMA public TO PUBLIC", "REVOKE USAGE ON SCHEMA public FROM PUBLIC", "Extra PUBLIC public usage []")]
+    [InlineData("GRANT EXECUTE ON FUNCTION pgbouncer.get_auth TO PUBLIC", "REVOKE EXECUTE ON FUNCTION pgbouncer.get_auth FROM PUBLIC", "Extra PUBLIC pgbouncer execute on existing functions [get_auth]")]
+    [InlineData("ALTER DEFAULT PRIVILEGES FOR ROLE users_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC", "ALTER DEFAULT PRIVILEGES FOR ROLE users_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+        "Extra analytics_ro users execute on future functions [pginfra_scratch]")]
+    // The pooler's own way in.
+    [InlineData("GRANT SELECT ON pgbouncer.credential TO pgbouncer_auth", "REVOKE SELECT ON pgbouncer.credential FROM pgbouncer_auth", "Extra pgbouncer_auth pgbouncer select on existing tables [credential]")]
+    [InlineData("REVOKE EXECUTE ON FUNCTION pgbouncer.get_auth FROM pgbouncer_auth", "GRANT EXECUTE ON FUNCTION pgbouncer.get_auth TO pgbouncer_auth", "Missing pgbouncer_auth pgbouncer execute on existing functions [get_auth]")]
+    // A group nobody is in yet is the hole of tomorrow.
+    [InlineData("GRANT INSERT ON auth.sessions TO auth_ro", "REVOKE INSERT ON auth.sessions FROM auth_ro", "Extra auth_ro auth insert on existing tables [sessions]")]
+    [InlineData("GRANT USAGE ON SCHEMA payments TO auth_ro", "REVOKE USAGE ON SCHEMA payments FROM auth_ro", "Extra auth_ro payments usage []")]
+    [InlineData("ALTER TABLE orders.orders OWNER TO order_service", "ALTER TABLE orders.orders OWNER TO orders_owner", "Extra order_service orders ownership [orders]")]
+    [InlineData("REVOKE USAGE ON SCHEMA orders FROM orders_rw", "GRANT USAGE ON SCHEMA orders TO orders_rw", "Missing order_service orders execute on functions []")]
+    [InlineData("REVOKE pg_monitor FROM monitor", "GRANT pg_monitor TO monitor", "Missing monitor - membership of pg_monitor []")]
+    // A schema the catalogue does not know is closed to everybody too.
+    [InlineData("CREATE SCHEMA shadow CREATE TABLE t (id int); GRANT USAGE ON SCHEMA shadow TO order_service; GRANT SELECT ON shadow.t TO order_service", "DROP SCHEMA shadow CASCADE",
+        "Extra order_service shadow select on existing tables [t]")]
+    // The master cannot become a login it is a member of: said, and not taken for granted.
+    [InlineData($"GRANT {Database.MasterUsername} TO app_user", $"REVOKE {Database.MasterUsername} FROM app_user", $"Extra app_user - membership of {Database.MasterUsername} []")]
+    public async Task Sabotage(string sabotage, string heal, string expected)
+    {
+        await server.ExecuteAsync(sabotage);
+        var report = await server.VerifyAsync();
+        await server.ExecuteAsync(heal);
+
+        Assert.Contains(expected, report.Violations.Select(v => $"{v.Finding} {v.Role} {v.Schema ?? "-"} {v.What} [{string.Join(", ", v.Objects)}]"));
+        Assert.False(report.AsDeclared);
+    }
+
+    /// <summary>The statement in the report must show the same to whoever pastes it.</summary>
+    [Fact]
+    public async Task A_wrong_cell_is_told_with_the_statement_that_shows_it()
+    {
+        await server.ExecuteAsync("GRANT DELETE ON orders.order_items TO analytics_ro; REVOKE INSERT ON payments.refunds FROM payments_rw");
+        var report = await server.VerifyAsync();
+        await server.ExecuteAsync("REVOKE DELETE ON orders.order_items FROM analytics_ro; GRANT INSERT ON payments.refunds TO payments_rw");
+
+        await using var text = new StringWriter { NewLine = "\n" };
+        VerificationText.Write(report, text);
+        Assert.Contains(
+            """
+            less       payment_service in payments: insert on existing tables (refunds)
+                       SET ROLE payment_service; INSERT INTO payments.refunds SELECT WHERE false  -- permission denied for table refunds (SQLSTATE 42501)
+            """, text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            more       analytics_ro in orders: delete on existing tables (order_items)
+                       SET ROLE analytics_ro; DELETE FROM orders.order_items WHERE false  -- allowed
+            """, text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("r!", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S49")]
+    public async Task A_server_that_takes_connections_without_TLS_is_a_finding()
+    {
+        server.Server.Cluster.ConfigureAccess("host all all 127.0.0.1/32 scram-sha-256");
+        server.Server.Cluster.Reload();
+        var report = await server.VerifyAsync(server.Logins());
+        server.Server.Cluster.ConfigureAccess("hostssl all all 127.0.0.1/32 scram-sha-256");
+        server.Server.Cluster.Reload();
+
+        var finding = Assert.Single(report.Violations);
+        Assert.Equal((Finding.Extra, "auth_service", "login without TLS"), (finding.Finding, finding.Role, finding.What));
+    }
+
+    [Fact]
+    public async Task A_password_that_does_not_work_is_a_finding_for_its_login_alone()
+    {
+        var report = await server.VerifyAsync(server.Logins(login => login == "users_service" || login == "monitor" ? "no longer valid" : DeclaredWorld.Password(login)));
+
+        var finding = Assert.Single(report.Violations);
+        Assert.Equal((Finding.Missing, "monitor", "login with its password over TLS", "password authentication failed for user \"monitor\" (SQLSTATE 28P01)"),
+            (finding.Finding, finding.Role, finding.What, finding.Answer));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S49")]
+    public async Task A_certificate_of_a_stranger_is_not_trusted()
+    {
+        await using var elsewhere = RunDirectory.Create();
+        using var stranger = CertificateAuthority.Create(elsewhere);
+
+        var report = await server.VerifyAsync(server.Logins(rootCertificate: stranger.RootCertificateFile));
+
+        Assert.Equal(11, report.Violations.Count(v => v.What == "login with its password over TLS" && v.Answer.Contains("certificate", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Its own session is the only place where SET ROLE is really checked.</summary>
+    [Fact]
+    public async Task The_migrator_must_say_SET_ROLE_and_may()
+    {
+        await server.ExecuteAsync("REVOKE orders_owner FROM migrator; GRANT CREATE, USAGE ON SCHEMA users TO migrator");
+        var report = await server.VerifyAsync(server.Logins());
+        await server.ExecuteAsync("GRANT orders_owner TO migrator; REVOKE CREATE, USAGE ON SCHEMA users FROM migrator");
+
+        Assert.Contains(report.Violations, v => v is { Finding: Finding.Missing, Role: "migrator", Schema: "orders", What: "create as orders_owner", Answer: "permission denied to set role \"orders_owner\" (SQLSTATE 42501)" });
+        Assert.Contains(report.Violations, v => v is { Finding: Finding.Extra, Role: "migrator", Schema: "users", What: "create without SET ROLE users_owner" });
+    }
+
+    [Fact]
+    public async Task Roles_and_schemas_that_are_not_there_are_named_and_the_rest_is_still_tried()
+    {
+        var more = ServiceCatalog.For([.. ServiceCatalog.TechCorp.Services, new Service("billing-service", "billing", "billing_service", ["invoices"])]);
+
+        var report = await new Verifier(more).RunAsync(_ => server.Server.ConnectAsMasterAsync(VerifiedServer.Name));
+
+        Assert.Equal(
+            [
+                "Missing analytics_ro  membership of billing_ro", "Missing app_user  membership of billing_rw", "Missing billing_owner  role", "Missing billing_owner billing schema",
+                "Missing billing_ro  role", "Missing billing_rw  role", "Missing billing_service  role", "Missing migrator  membership of billing_owner",
+            ],
+            report.Violations.Select(v => $"{v.Finding} {v.Role} {v.Schema} {v.What}").Order(StringComparer.Ordinal));
+    }
+}
