@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Infra.Configuration;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 

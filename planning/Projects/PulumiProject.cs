@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Infra.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace TechCorp.PgInfra.Planning.Projects;

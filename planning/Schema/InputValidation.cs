@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Infra.Configuration;
 
 namespace TechCorp.PgInfra.Planning.Schema;
 

@@ -67,7 +67,7 @@ internal sealed class Section
                 return parsed;
             }
 
-            _problems.Add(Path(key), value.ToString(), allowed, why);
+            _problems.Add(Path(key), value.ToString(), allowed, value.ToString() == EstateSettings.Encrypted ? "encrypted values can not be checked by a preview, and this one is no secret" : why);
             return standard;
         }
 
@@ -154,7 +154,7 @@ internal sealed class Section
 
     /// <summary>The known name nearest to an unknown one, or all of them.</summary>
     public static string Suggestion(string key, IEnumerable<string> known) =>
-        NearestWord.Find(key, known) is { } nearest ? $"'{nearest}', if that is meant" : $"one of {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+        Nearest.Find(key, known) is { } nearest ? $"'{nearest}', if that is meant" : $"one of {string.Join(", ", known.Order(StringComparer.Ordinal))}";
 
     private static string Json(JsonNode value) => value is JsonValue ? value.ToString() : value.ToJsonString();
 }

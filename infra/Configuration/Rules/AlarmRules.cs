@@ -30,8 +30,7 @@ internal static class AlarmRules
             };
             if (!good && subscription.Endpoint != EstateSettings.Encrypted)
             {
-                // A webhook's address is its password: it is not repeated.
-                context.Problems.Add($"alarms.subscriptions[{index}].endpoint", subscription.Protocol == "email" ? subscription.Endpoint : "(not shown)", form, $"SNS delivers {subscription.Protocol} nowhere else");
+                context.Problems.Add($"alarms.subscriptions[{index}].endpoint", subscription.Endpoint, form, $"SNS delivers {subscription.Protocol} nowhere else");
             }
         }
     }

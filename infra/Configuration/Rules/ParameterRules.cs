@@ -67,6 +67,6 @@ internal static class ParameterRules
     private static IEnumerable<string> Known(string name)
     {
         var near = PostgreSqlParameters.All.Select(p => p.Name);
-        return NearestWord.Find(name, near) is null ? ["the parameters of PostgreSQL 15"] : near;
+        return Nearest.Find(name, near) is null ? ["the parameters of PostgreSQL 15"] : near;
     }
 }

@@ -36,15 +36,18 @@ public sealed class RandomConfigurationTests
 
     /// <summary>Whatever stands in a file is an answer with a key, and never an exception.</summary>
     [Fact]
-    public void Nothing_that_stands_in_a_file_makes_the_reader_throw() =>
+    public void Nothing_that_stands_in_a_file_makes_the_reader_throw()
+    {
+        var file = StackFile.Of("prod");
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(
             Gen.Zip(Gen.Elements([.. EstateSettings.KnownKeys, EstateSettings.RegionKey]), Junk).ToArbitrary(),
             c =>
             {
-                var result = EstateSettings.Read("prod", key => key == c.Item1 ? c.Item2 : StackFile.Of("prod").Text(key));
+                var result = EstateSettings.Read("prod", key => key == c.Item1 ? c.Item2 : file.Text(key));
                 return Prop.ToProperty(result.IsValid == result.Problems.IsEmpty
                     && result.Problems.All(p => p.Key.Length > 0 && p.Allowed.Length > 0 && p.Why.Length > 0 && !p.ToString().Contains('\n', StringComparison.Ordinal)));
             }));
+    }
 
     private static Gen<string> Junk => Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Where(s => s is not null),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Infra.Configuration;
@@ -10,6 +11,8 @@ internal sealed class StackFile
 {
     public static PulumiProject Project { get; } = PulumiProject.Load(Root());
 
+    private static readonly ConcurrentDictionary<string, StackConfiguration> Files = new(StringComparer.Ordinal);
+
     private readonly string _stack;
     private readonly Dictionary<string, JsonNode?> _values;
 
@@ -17,7 +20,7 @@ internal sealed class StackFile
 
     public static StackFile Of(string stack) => new(
         stack,
-        Project.LoadStack(stack).Values.ToDictionary(
+        Files.GetOrAdd(stack, name => Project.LoadStack(name)).Values.ToDictionary(
             v => v.Key.StartsWith("techcorp-pg-infra:", StringComparison.Ordinal) ? v.Key["techcorp-pg-infra:".Length..] : v.Key,
             v => v.Value.Text.StartsWith('{') || v.Value.Text.StartsWith('[') ? JsonNode.Parse(v.Value.Text) : JsonValue.Create(v.Value.Text),
             StringComparer.Ordinal));

@@ -1,4 +1,4 @@
-namespace TechCorp.PgInfra.Planning;
+namespace TechCorp.PgInfra.Infra.Configuration;
 
 /// <summary>Finds what a mistyped word most likely means.</summary>
 public static class Nearest
@@ -13,9 +13,14 @@ public static class Nearest
     /// <summary>The same as a sentence to put behind a message: <c> Did you mean 'x'?</c>, or nothing.</summary>
     public static string Hint(string word, IEnumerable<string> known) => Find(word, known) is { } found ? $" Did you mean '{found}'?" : "";
 
+    // A word is never longer than this; a pasted file may be, and edits are counted for every pair of letters.
+    private const int Longest = 80;
+
     // Edits between two words; two neighbouring letters in the wrong order count as one.
     private static int Distance(string a, string b)
     {
+        a = a.Length > Longest ? a[..Longest] : a;
+        b = b.Length > Longest ? b[..Longest] : b;
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {
