@@ -14,4 +14,13 @@ public static class PgBouncerBinary
                 "PgBouncer is not on this machine. Looked on PATH and in /usr/sbin.",
                 "apt-get install -y --no-install-recommends pgbouncer");
     }
+
+    /// <summary>What <c>pgbouncer --version</c> says, e.g. 1.18.0.</summary>
+    public static Version VersionOf(string binary)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(binary, ["--version"]) { RedirectStandardOutput = true })!;
+        var words = process.StandardOutput.ReadToEnd().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        return words.Select(w => Version.TryParse(w, out var version) ? version : null).FirstOrDefault(v => v is not null) ?? new Version(0, 0);
+    }
 }

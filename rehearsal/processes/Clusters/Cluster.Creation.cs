@@ -98,6 +98,7 @@ public sealed partial class Cluster
         if (System.IO.Directory.Exists(cluster.Directory))
             throw new ProcessException($"The run {run.Path} already has a cluster {spec.Name}.");
         run.User.CreateDirectory(cluster.Directory);
+        run.User.CreateDirectory(cluster.SocketDirectory);
         return cluster;
     }
 

@@ -33,8 +33,11 @@ public sealed partial class Cluster
     /// <summary>Its name in the run.</summary>
     public string Name => Spec.Name;
 
-    /// <summary>Every server listens here and nowhere else.</summary>
+    /// <summary>Where a server listens unless its specification says otherwise.</summary>
     public const string Host = "127.0.0.1";
+
+    /// <summary>Where this one listens, and nowhere else.</summary>
+    public string Address => Spec.Address;
 
     /// <summary>TCP port. May change at the first start when another program takes it, and never afterwards.</summary>
     public int Port { get; private set; }
@@ -43,7 +46,9 @@ public sealed partial class Cluster
     public string Superuser => Spec.Superuser;
 
     /// <summary>Folder of the Unix sockets.</summary>
-    public string SocketDirectory => _run.SocketDirectory;
+    /// <remarks>A socket is named by the port alone, so that servers sharing a port need a folder each.</remarks>
+    public string SocketDirectory =>
+        Address == Host ? _run.SocketDirectory : Path.Combine(_run.SocketDirectory, Address[(Address.LastIndexOf('.') + 1)..]);
 
     /// <summary>Folder of the cluster: configuration, log and data.</summary>
     public string Directory => Path.Combine(_run.Path, Name);
@@ -190,7 +195,7 @@ public sealed partial class Cluster
         {
             ["data_directory"] = DataDirectory,
             ["hba_file"] = Path.Combine(Directory, "pg_hba.conf"),
-            ["listen_addresses"] = Host,
+            ["listen_addresses"] = Address,
             ["port"] = Port.ToString(CultureInfo.InvariantCulture),
             ["unix_socket_directories"] = SocketDirectory,
             // Files in the data directory instead of /dev/shm: they go with it, also after SIGKILL.

@@ -21,7 +21,13 @@ public sealed record ClusterSpec(string Name)
     /// <summary>Certificate of the server; null leaves TLS off.</summary>
     public ServerCertificate? Certificate { get; init; }
 
-    /// <summary>Port on 127.0.0.1; null takes a free one.</summary>
+    /// <summary>
+    /// Loopback address to listen on, 127.0.0.1 unless said otherwise. Several servers share one port when each has its own: an
+    /// entry of pgbouncer.ini names several hosts and one port.
+    /// </summary>
+    public string Address { get; init; } = Cluster.Host;
+
+    /// <summary>Port; null takes a free one.</summary>
     public int? Port { get; init; }
 
     /// <summary>The bootstrap superuser. RDS calls its own <c>rdsadmin</c>. A copy of another cluster takes that one's.</summary>

@@ -45,5 +45,7 @@ internal static class Tool
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C.UTF-8";
+        // libpq reads ~/.postgresql and ~/.pgpass: of the caller they are the wrong ones, and under root not even readable.
+        start.Environment["HOME"] = start.WorkingDirectory;
     }
 }

@@ -12,13 +12,18 @@ public sealed class PgBouncer
     private readonly Func<int, string> _configuration;
     private System.Diagnostics.Process? _process;
 
-    private PgBouncer(RunDirectory run, string name, int port, Func<int, string> configuration) =>
-        (_run, Name, Port, _configuration) = (run, name, port, configuration);
+    private readonly bool _portIsFixed;
+
+    private PgBouncer(RunDirectory run, string name, string address, int? port, Func<int, string> configuration) =>
+        (_run, Name, Address, _portIsFixed, Port, _configuration) = (run, name, address, port is not null, port ?? LoopbackPorts.Next(), configuration);
 
     /// <summary>Its name in the run.</summary>
     public string Name { get; }
 
-    /// <summary>Port it listens on, on 127.0.0.1.</summary>
+    /// <summary>Loopback address it listens on.</summary>
+    public string Address { get; }
+
+    /// <summary>Port it listens on.</summary>
     public int Port { get; private set; }
 
     /// <summary>Folder of its configuration and log, and its working directory.</summary>
@@ -38,20 +43,22 @@ public sealed class PgBouncer
 
     /// <summary>Creates the folder. Nothing is started.</summary>
     /// <param name="configuration">
-    /// The whole pgbouncer.ini for a port. It must listen on that port of 127.0.0.1 and write no log file and no pid file of its
+    /// The whole pgbouncer.ini for a port. It must listen on that port of the address and write no log file and no pid file of its
     /// own; relative paths in it start at <see cref="Directory"/>.
     /// </param>
     /// <param name="port">Null takes a free port.</param>
-    public static PgBouncer Create(RunDirectory run, string name, Func<int, string> configuration, int? port = null)
+    /// <param name="address">Loopback address.</param>
+    public static PgBouncer Create(RunDirectory run, string name, Func<int, string> configuration, int? port = null, string address = Cluster.Host)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var pooler = new PgBouncer(run, name, port ?? LoopbackPorts.Next(), configuration);
+        var pooler = new PgBouncer(run, name, address, port, configuration);
         run.User.CreateDirectory(pooler.Directory);
         return pooler;
     }
 
     /// <summary>Opens one that another command created on that port.</summary>
-    public static PgBouncer Open(RunDirectory run, string name, int port, Func<int, string> configuration) => new(run, name, port, configuration);
+    public static PgBouncer Open(RunDirectory run, string name, int port, Func<int, string> configuration, string address = Cluster.Host) =>
+        new(run, name, address, port, configuration);
 
     /// <summary>Writes a file beside the configuration that only the servers' user may read, e.g. <c>userlist.txt</c>.</summary>
     public string WriteFile(string name, string text)
@@ -76,7 +83,11 @@ public sealed class PgBouncer
             var log = Processes.LogTail.OfFile(LogFile, 12, logged);
             if (!log.Contains("ddress already in use", StringComparison.Ordinal) || attempt == 5)
                 throw new ProcessException($"PgBouncer {Name} did not start. Its log ends:\n{log}");
-            Port = LoopbackPorts.Next();
+            // Others may know a port that was given; whoever took it may be leaving.
+            if (_portIsFixed)
+                await Task.Delay(100 * attempt, cancellation);
+            else
+                Port = LoopbackPorts.Next();
         }
     });
 
@@ -88,7 +99,7 @@ public sealed class PgBouncer
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await socket.ConnectAsync(IPAddress.Loopback, Port, cancellation);
+                await socket.ConnectAsync(IPAddress.Parse(Address), Port, cancellation);
                 // Somebody listens; it is this one when it has not given up for the port being taken.
                 await Task.Delay(20, cancellation);
                 if (!_process.HasExited)

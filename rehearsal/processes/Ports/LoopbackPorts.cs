@@ -16,26 +16,29 @@ public static class LoopbackPorts
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     /// <summary>A port that is free now and was not given before by this process.</summary>
-    public static int Next()
+    public static int Next() => Next([Cluster.Host]);
+
+    /// <summary>A port that is free on every one of the loopback addresses.</summary>
+    public static int Next(IReadOnlyCollection<string> addresses)
     {
         var last = FirstOutgoingPort();
         for (var attempt = 0; attempt < 10_000; attempt++)
         {
             var port = Random.Shared.Next(First, last);
-            if (IsFree(port) && Given.TryAdd(port, true))
+            if (addresses.All(a => IsFree(port, a)) && Given.TryAdd(port, true))
                 return port;
         }
 
-        throw new ProcessException($"No free TCP port on 127.0.0.1 between {First} and {last}.");
+        throw new ProcessException($"No free TCP port on {string.Join(", ", addresses)} between {First} and {last}.");
     }
 
-    /// <summary>True when a listener on 127.0.0.1 could be opened on the port now.</summary>
-    public static bool IsFree(int port)
+    /// <summary>True when a listener could be opened on the port of the loopback address now.</summary>
+    public static bool IsFree(int port, string address = Cluster.Host)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
             socket.Listen(1);
             return true;
         }

@@ -28,6 +28,26 @@ public sealed class RunDirectory : IAsyncDisposable
 
     private Marker Owner { get; }
 
+    /// <summary>Number of the command that created the run.</summary>
+    public int OwnerPid => Owner.Pid;
+
+    /// <summary>How long its servers live.</summary>
+    public Lifetime Lifetime => Owner.Lifetime;
+
+    /// <summary>Asks the command that created the run to stop (SIGTERM), and waits at most that long. True when it has ended.</summary>
+    public async Task<bool> EndOwnerAsync(TimeSpan atMost)
+    {
+        if (OwnerIsAlive && Owner.Pid != Environment.ProcessId)
+            Posix.Send(Owner.Pid, Signal.Terminate);
+        for (var began = Environment.TickCount64; OwnerIsAlive; await Task.Delay(50))
+        {
+            if (Environment.TickCount64 - began > atMost.TotalMilliseconds)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>True while the command that created the run is alive.</summary>
     public bool OwnerIsAlive => Owner.Boot == ProcFs.BootId && ProcFs.StartTicks(Owner.Pid) == Owner.StartTicks;
 

@@ -34,7 +34,7 @@ public sealed class CertificateAuthority : IDisposable
 
     /// <summary>Issues a certificate for localhost, 127.0.0.1 and the given host names, valid for 30 days.</summary>
     /// <param name="name">Name of the files.</param>
-    /// <param name="hostNames">Further host names, e.g. the endpoint the declared instance would have.</param>
+    /// <param name="hostNames">Further host names and loopback addresses.</param>
     public ServerCertificate Issue(string name, params IEnumerable<string> hostNames)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -42,7 +42,13 @@ public sealed class CertificateAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         foreach (var host in hostNames.Prepend("localhost").Distinct())
-            names.AddDnsName(host);
+        {
+            if (IPAddress.TryParse(host, out var address))
+                names.AddIpAddress(address);
+            else
+                names.AddDnsName(host);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));

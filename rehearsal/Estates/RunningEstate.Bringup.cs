@@ -1,0 +1,147 @@
+using Npgsql;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Parameters;
+using TechCorp.PgInfra.Rehearsal.Plans;
+using TechCorp.PgInfra.Rehearsal.Poolers;
+using TechCorp.PgInfra.Rehearsal.Secrets;
+using TechCorp.PgInfra.Rehearsal.Topology;
+
+namespace TechCorp.PgInfra.Rehearsal.Estates;
+
+/// <summary>How an estate comes up, and how a later command finds it again.</summary>
+public sealed partial class RunningEstate
+{
+    /// <summary>
+    /// Brings every declared server and pooler up: the writer, its followers from parallel base backups, each streaming through its
+    /// own slot, and the poolers. Nothing is deployed into the database yet. The caller deletes the run when this fails.
+    /// </summary>
+    /// <param name="run">An empty run, whose progress is told about each step.</param>
+    /// <param name="plans">What to bring up.</param>
+    /// <exception cref="TopologyException">The plans are not one estate.</exception>
+    /// <exception cref="ProcessException">A server did not come up; the message holds the end of its log.</exception>
+    public static async Task<RunningEstate> StartAsync(RunDirectory run, EstatePlans plans, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(plans);
+        var topology = plans.Topology;
+        var pooler = PoolerDeclaration.From(plans.Estate);
+        var scale = ParameterTranslation.ScaleFor(topology.Nodes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var addresses = EstateAddresses.Choose(topology.Nodes.Length, pooler?.Tasks ?? 0);
+        var state = new EstateState(addresses, EstateSecrets.Generate(plans.Estate), scale, topology.Writer.Identifier, false);
+
+        EstateState.SavePlans(run, plans);
+        state.Save(run);
+        using var authority = CertificateAuthority.Create(run);
+        var estate = new RunningEstate(run, plans, state, authority.RootCertificateFile);
+        estate.IssueCertificates(authority);
+        run.User.WriteFile(estate.PasswordFile, estate.PasswordFileText());
+        if (topology.Writer.BackupRetentionDays > 0)
+            estate.Archive = WalArchive.Create(run, ArchiveFolder);
+
+        await estate.StartWriterAsync(cancellation);
+        await estate.StartFollowersAsync(cancellation);
+        if (estate.Standby is { } standby)
+            await estate.Writer.SetSynchronousStandbyAsync(standby, cancellation);
+        await estate.StartPoolersAsync(cancellation);
+        return estate;
+    }
+
+    /// <summary>Opens the estate of a run that another command brought up; null when it has not come that far.</summary>
+    public static RunningEstate? Open(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (EstateState.Read(run) is not { } state || EstateState.ReadPlans(run) is not { } plans)
+            return null;
+        var estate = new RunningEstate(run, plans, state, Path.Combine(run.Path, "tls", "root.crt"));
+        if (estate.Topology.Writer.BackupRetentionDays > 0)
+            estate.Archive = WalArchive.Create(run, ArchiveFolder);
+        estate.Nodes = [.. estate.Topology.Nodes.Select(n => (Node: n, Cluster: Cluster.Open(run, n.Identifier)))
+            .Where(n => n.Cluster is not null).Select(n => new RunningNode(n.Node, n.Cluster!, estate.Translate(n.Node)))];
+        estate.Poolers = [.. Enumerable.Range(0, estate.PoolerDeclaration?.Tasks ?? 0).Select(estate.PoolerAt(
+            (name, address, configuration) => PgBouncer.Open(run, name, state.Addresses.PoolerPort, configuration, address)))];
+        return estate.Nodes.Length == estate.Topology.Nodes.Length ? estate : null;
+    }
+
+    /// <summary>Records that everything is up and verified.</summary>
+    public void MarkComplete()
+    {
+        _state = _state with { IsComplete = true };
+        _state.Save(Run);
+    }
+
+    private const string ArchiveFolder = "archive";
+
+    private void IssueCertificates(CertificateAuthority authority)
+    {
+        foreach (var node in Topology.Nodes)
+            authority.Issue(node.Identifier, AddressOf(node));
+        for (var i = 0; i < (PoolerDeclaration?.Tasks ?? 0); i++)
+            authority.Issue(PoolerName(i), Addresses.Pooler(i));
+        // The authority's key dies with this command; a later one restores instances too.
+        authority.Issue("temporary", Addresses.Temporary);
+    }
+
+    private async Task StartWriterAsync(CancellationToken cancellation)
+    {
+        var declared = Topology.Writer;
+        var parameters = Translate(declared);
+        var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier));
+        var writer = new RunningNode(declared, await Cluster.InitializeAsync(Run, specification, cancellation), parameters);
+        await writer.StartAsync(cancellation);
+        Nodes = [writer];
+
+        await using (var postgres = await writer.ConnectAsSuperuserAsync(null, cancellation))
+            foreach (var batch in RdsRoles.InPostgres(declared, Secrets))
+                await RunAsync(postgres, batch);
+        if (RdsRoles.InDatabase(declared) is { Length: > 0 } extension)
+            await writer.ExecuteAsync(extension, DatabaseName, cancellation);
+
+        async Task RunAsync(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    // A node whose source is itself a replica waits for that one; all others run at once.
+    private async Task StartFollowersAsync(CancellationToken cancellation)
+    {
+        var started = new Dictionary<string, Task<RunningNode>>(StringComparer.Ordinal) { [Writer.Identifier] = Task.FromResult(Nodes[0]) };
+        foreach (var node in Topology.Followers)
+            started[node.Identifier] = StartFollowerAsync(node, started[node.Source!]);
+        Nodes = [.. await Task.WhenAll(Topology.Nodes.Select(n => started[n.Identifier]))];
+
+        async Task<RunningNode> StartFollowerAsync(Node declared, Task<RunningNode> sourceStarted)
+        {
+            var source = await sourceStarted;
+            var parameters = Translate(declared);
+            var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier));
+            var node = new RunningNode(declared, await Cluster.StandbyAsync(Run, specification, UpstreamOf(source, declared), cancellation), parameters);
+            await node.StartAsync(cancellation);
+            await node.WaitUntilStreamingAsync(source, cancellation);
+            return node;
+        }
+    }
+
+    private async Task StartPoolersAsync(CancellationToken cancellation)
+    {
+        if (PoolerDeclaration is not { } declaration) return;
+        Poolers = [.. Enumerable.Range(0, declaration.Tasks).Select(PoolerAt(
+            (name, address, configuration) => PgBouncer.Create(Run, name, configuration, Addresses.PoolerPort, address)))];
+        var userList = PgBouncerUserList.Render(PasswordOf(PoolerAuthentication.Login), Secrets.Logins[PoolerAuthentication.StatsLogin].Verifier);
+        await Task.WhenAll(Poolers.Select(p =>
+        {
+            p.Process.WriteFile("userlist.txt", userList);
+            return p.StartAsync(cancellation);
+        }));
+    }
+
+    private Func<int, RunningPooler> PoolerAt(Func<string, string, Func<int, string>, PgBouncer> make) => index =>
+    {
+        var (name, address) = (PoolerName(index), Addresses.Pooler(index));
+        return new RunningPooler(make(name, address, _ => ConfigurationOf(address, name)));
+    };
+
+    private static string PoolerName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pooler-{index + 1}");
+}
