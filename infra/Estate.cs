@@ -40,6 +40,8 @@ public static class Estate
             _ = new ReplicatedBackups("recovery", copy, sourceArn, keys.Database.Arn, settings.Protection.Protect, options);
         }
 
+        var topic = new AlarmTopic("notifications", AlarmTopicArgs.From(settings, keys.AccountId, keys.Notifications.Arn), options);
+
         // A warm copy has nobody to pool for; promotion brings the pooler.
         var deployment = settings.IsWarmReplica ? null : settings.Pooler;
         var entrance = deployment is null ? null : new PoolerEntrance("pooler-entrance", settings, deployment, options);
@@ -59,10 +61,10 @@ public static class Estate
                 secrets.Arns[PoolerAuthentication.Login],
                 secrets.Arns[PoolerAuthentication.StatsLogin]), options);
             network.Allow(DatabaseClients.Pooler(pooler.SecurityGroupId));
+            PoolerAlarm.Declare(settings, deployment.Tasks, entrance, topic.Arn, pooler);
         }
 
         var watched = WatchedInstance.Of(settings, databases);
-        var topic = new AlarmTopic("notifications", AlarmTopicArgs.From(settings, keys.AccountId, keys.Notifications.Arn), options);
         _ = new EventSubscriptions("events", settings.NamePrefix, settings.Stack, topic, options);
         var alarms = new EstateAlarms("alarms", new(watched, settings.Alarms.Overrides, settings.Ownership, topic.Arn), options);
         _ = new EstateDashboard("dashboard", settings, watched, alarms, options);

@@ -14,8 +14,8 @@ public sealed record MonitoringSettings(int EnhancedIntervalSeconds, int Insight
 public sealed record AlarmSettings(ImmutableArray<AlarmSubscription> Subscriptions, ImmutableArray<AlarmOverride> Overrides);
 
 /// <summary>One subscription of the alarm topic.</summary>
-/// <param name="Protocol">SNS protocol: <c>email</c>, <c>https</c>, <c>sqs</c>, <c>lambda</c>.</param>
-/// <param name="Endpoint">Address in that protocol's form.</param>
+/// <param name="Protocol">SNS protocol: <c>email</c>, <c>https</c>, <c>sqs</c>, <c>lambda</c>; or <c>slack</c>, through Amazon Q Developer in chat applications.</param>
+/// <param name="Endpoint">Address in that protocol's form; for Slack the ids of workspace and channel, <c>T…/C…</c>.</param>
 public sealed record AlarmSubscription(string Protocol, string Endpoint);
 
 /// <summary>A threshold of this stack.</summary>

@@ -47,12 +47,19 @@ public sealed class AlarmTopic : ComponentResource
 
         foreach (var (subscription, index) in args.Subscriptions.Select((s, i) => (s, i)))
         {
+            if (subscription.Protocol == "slack")
+            {
+                SlackChannel.Declare($"slack-{index}", args, subscription.Endpoint, topic.Arn, this);
+                continue;
+            }
+
             // Named by place and not by address: an address is a person's and would be in every log of a deployment.
             _ = new TopicSubscription($"{subscription.Protocol}-{index}", new TopicSubscriptionArgs
             {
                 Topic = topic.Arn,
                 Protocol = subscription.Protocol,
-                Endpoint = subscription.Endpoint,
+                // The address of a webhook is its password.
+                Endpoint = subscription.Protocol == "https" ? Output.CreateSecret(subscription.Endpoint) : Output.Create(subscription.Endpoint),
             }, new CustomResourceOptions { Parent = this });
         }
 

@@ -50,6 +50,10 @@ internal static partial class Identifiers
     [GeneratedRegex(@"\A#[a-z0-9_-]{1,79}\z")]
     public static partial Regex SlackChannel();
 
+    /// <summary>Workspace and channel: Slack's ids, since a name can be given to another channel.</summary>
+    [GeneratedRegex(@"\AT[A-Z0-9]{8,12}/[CG][A-Z0-9]{8,12}\z")]
+    public static partial Regex SlackIds();
+
     /// <summary>Tag values: no more, and no quotes that a dashboard would have to escape.</summary>
     [GeneratedRegex(@"\A[\p{L}\p{N} _.:/=+@-]{1,128}\z")]
     public static partial Regex TagValue();

@@ -242,7 +242,7 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static readonly ImmutableArray<string> Protocols = ["email", "https", "lambda", "sqs"];
+    private static readonly ImmutableArray<string> Protocols = ["email", "https", "lambda", "slack", "sqs"];
 
     private static EncryptionSettings Encryption(Section? section)
     {

@@ -26,11 +26,12 @@ internal static class AlarmRules
             {
                 "email" => (subscription.Endpoint.IndexOf('@') is > 0 and var at && at < subscription.Endpoint.Length - 3 && !subscription.Endpoint.Contains(' '), "name@host"),
                 "https" => (Uri.TryCreate(subscription.Endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps, "https://…"),
+                "slack" => (Identifiers.SlackIds().IsMatch(subscription.Endpoint), "workspace id/channel id, T…/C…"),
                 var other => (subscription.Endpoint.StartsWith($"arn:aws:{other}:", StringComparison.Ordinal), $"arn:aws:{other}:…"),
             };
             if (!good && subscription.Endpoint != EstateSettings.Encrypted)
             {
-                context.Problems.Add($"alarms.subscriptions[{index}].endpoint", subscription.Endpoint, form, $"SNS delivers {subscription.Protocol} nowhere else");
+                context.Problems.Add($"alarms.subscriptions[{index}].endpoint", subscription.Endpoint, form, $"{subscription.Protocol} is delivered nowhere else");
             }
         }
     }

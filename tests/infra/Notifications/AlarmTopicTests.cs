@@ -1,3 +1,4 @@
+using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Infra.Tests.Recording;
 
 namespace TechCorp.PgInfra.Infra.Tests.Notifications;
@@ -43,4 +44,30 @@ public sealed class AlarmTopicTests
     public async Task Everybody_the_configuration_names_is_subscribed(string stack) => Assert.Equal(
         Stacks.Settings(stack).Alarms.Subscriptions.Select(s => (s.Protocol, s.Endpoint, "${aws:sns/topic:Topic::alarms.arn}")),
         (await Stacks.OfAsync(stack)).OfType("aws:sns/topicSubscription:TopicSubscription").Select(s => (s.Text("protocol"), s.Text("endpoint"), s.Text("topic"))));
+
+    /// <summary>
+    /// The guardrail's default is AdministratorAccess for everybody in the channel; and without kms:Decrypt the messages of an
+    /// encrypted topic do not arrive.
+    /// </summary>
+    [Fact]
+    [Trait("Requirement", "S53")]
+    public async Task A_Slack_channel_is_told_and_may_only_read()
+    {
+        var estate = await WithSubscriptionAsync("slack", "T0123ABCD/C0456EFGH");
+
+        var channel = Assert.Single(estate.OfType("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"));
+        Assert.Equal(("techcorp-prod-postgres", "T0123ABCD", "C0456EFGH"), (channel["configurationName"], channel["slackTeamId"], channel["slackChannelId"]));
+        Assert.Equal(["${aws:sns/topic:Topic::alarms.arn}"], channel.List("snsTopicArns"));
+        Assert.Equal(["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"], channel.List("guardrailPolicyArns"));
+        Assert.Equal(
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"${aws:kms/key:Key::notifications.arn}"}]}""",
+            estate["aws:iam/rolePolicy:RolePolicy", "slack-0"]["policy"]);
+        Assert.Empty(estate.OfType("aws:sns/topicSubscription:TopicSubscription"));
+    }
+
+    private static Task<RecordedEstate> WithSubscriptionAsync(string protocol, string endpoint)
+    {
+        var settings = Stacks.Settings("prod");
+        return RecordedEstate.OfAsync(settings with { Alarms = settings.Alarms with { Subscriptions = [new AlarmSubscription(protocol, endpoint)] } });
+    }
 }

@@ -194,6 +194,20 @@ public sealed class PoolerTests
         Assert.Equal(("/techcorp/prod/pgbouncer", "${aws:kms/key:Key::logs.arn}", 365d), (log["name"], log["kmsKeyId"], log["retentionInDays"]));
     }
 
+    /// <summary>One task left serves everybody and tells nobody that the next failure is an outage.</summary>
+    [Fact]
+    public async Task A_task_that_stays_away_is_an_alarm()
+    {
+        var alarm = (await Stacks.ProdAsync())["aws:cloudwatch/metricAlarm:MetricAlarm", "PgBouncerHealthyTasksLow-techcorp-prod"];
+
+        Assert.Equal(
+            ("AWS/NetworkELB", "HealthyHostCount", "Minimum", "LessThanThreshold", 2d, "breaching"),
+            (alarm["namespace"], alarm["metricName"], alarm["statistic"], alarm["comparisonOperator"], alarm["threshold"], alarm["treatMissingData"]));
+        Assert.Equal(
+            [new("LoadBalancer", "${aws:lb/loadBalancer:LoadBalancer::pooler.arnSuffix}"), new("TargetGroup", "${aws:lb/targetGroup:TargetGroup::pooler.arnSuffix}")],
+            alarm.Map("dimensions").OrderBy(d => d.Key));
+    }
+
     /// <summary>A warm copy takes no connections of services; once promoted it must take all of them.</summary>
     [Fact]
     [Trait("Requirement", "S48")]

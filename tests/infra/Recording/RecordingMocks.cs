@@ -46,6 +46,7 @@ internal sealed class RecordingMocks(IReadOnlyDictionary<string, object>? source
         ["aws:lb/targetGroup:TargetGroup"] = ["arn", "arnSuffix", "name"],
         ["aws:lb/listener:Listener"] = ["arn"],
         ["aws:route53/record:Record"] = ["fqdn"],
+        ["aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration"] = ["chatConfigurationArn"],
         ["random:index/randomPassword:RandomPassword"] = ["result", "bcryptHash"],
         ["random:index/randomId:RandomId"] = ["hex"],
     };
