@@ -1,3 +1,5 @@
+using TechCorp.PgInfra.Catalog;
+
 namespace TechCorp.PgInfra.Migrations.Credentials;
 
 /// <summary>What is known about one login's secret.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TechCorp.PgInfra.Catalog;
 
 namespace TechCorp.PgInfra.Migrations.Credentials;
 

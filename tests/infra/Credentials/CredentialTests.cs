@@ -2,7 +2,6 @@ using System.Text.Json;
 using Pulumi;
 using Pulumi.Utilities;
 using TechCorp.PgInfra.Catalog;
-using TechCorp.PgInfra.Infra.Credentials;
 using TechCorp.PgInfra.Infra.Tests.Recording;
 
 namespace TechCorp.PgInfra.Infra.Tests.Credentials;

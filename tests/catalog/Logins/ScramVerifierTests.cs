@@ -1,6 +1,4 @@
-using TechCorp.PgInfra.Infra.Credentials;
-
-namespace TechCorp.PgInfra.Infra.Tests.Credentials;
+namespace TechCorp.PgInfra.Catalog.Tests.Logins;
 
 public sealed class ScramVerifierTests
 {
