@@ -6,5 +6,5 @@ namespace TechCorp.PgInfra.Migrations.Cli;
 public static class StepVerbs
 {
     /// <summary>New verbs; a command belongs to one program.</summary>
-    public static ImmutableArray<StepVerb> Create() => [new PlanVerb(), new ApplyVerb()];
+    public static ImmutableArray<StepVerb> Create() => [new PlanVerb(), new ApplyVerb(), new VerifyVerb()];
 }

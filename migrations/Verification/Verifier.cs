@@ -29,15 +29,14 @@ public sealed class Verifier(ServiceCatalog catalog)
     public IProgress<string>? Progress { get; init; }
 
     /// <summary>Tries everything.</summary>
-    /// <param name="open">Opens a connection to the primary as the master; the caller's settings decide about TLS and names.</param>
+    /// <param name="connection">Open, to the primary, as the master.</param>
     /// <param name="logins">Opens a connection as a login with its password, for the proof that the credentials work; null leaves that out.</param>
     public async Task<VerificationReport> RunAsync(
-        Func<CancellationToken, Task<NpgsqlConnection>> open, LoginVerifier? logins = null, CancellationToken cancellation = default)
+        NpgsqlConnection connection, LoginVerifier? logins = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(connection);
         var began = Stopwatch.GetTimestamp();
         var declared = DeclaredMatrix.Of(catalog);
-        await using var connection = await open(cancellation);
 
         var facts = await ReadRolesAsync(connection, declared, cancellation);
         var present = await ReadSchemasAsync(connection, cancellation);

@@ -10,6 +10,8 @@ internal sealed class TemporaryFolder : IDisposable
         var file = System.IO.Path.Combine(Path, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
+        // The step refuses secrets that others can read.
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

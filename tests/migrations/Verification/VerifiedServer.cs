@@ -19,8 +19,11 @@ public sealed class VerifiedServer : IAsyncLifetime
 
     public Task DisposeAsync() => Server.DisposeAsync();
 
-    public Task<VerificationReport> VerifyAsync(LoginVerifier? logins = null) =>
-        new Verifier(ServiceCatalog.TechCorp).RunAsync(_ => Server.ConnectAsMasterAsync(Name), logins);
+    public async Task<VerificationReport> VerifyAsync(LoginVerifier? logins = null, ServiceCatalog? catalog = null)
+    {
+        await using var master = await Server.ConnectAsMasterAsync(Name);
+        return await new Verifier(catalog ?? ServiceCatalog.TechCorp).RunAsync(master, logins);
+    }
 
     public LoginVerifier Logins(Func<string, string>? password = null, string? rootCertificate = null) => new(
         (login, secret, tls) =>

@@ -131,7 +131,7 @@ public sealed class verify_catches_what_no_table_of_grants_shows(VerifiedServer 
     {
         var more = ServiceCatalog.For([.. ServiceCatalog.TechCorp.Services, new Service("billing-service", "billing", "billing_service", ["invoices"])]);
 
-        var report = await new Verifier(more).RunAsync(_ => server.Server.ConnectAsMasterAsync(VerifiedServer.Name));
+        var report = await server.VerifyAsync(catalog: more);
 
         Assert.Equal(
             [
