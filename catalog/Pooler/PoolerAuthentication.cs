@@ -9,7 +9,7 @@ public static class PoolerAuthentication
     /// <summary>Schema of the lookup; no service reaches it.</summary>
     public const string Schema = "pgbouncer";
 
-    /// <summary>Table with one row per pooled login: <c>username</c>, <c>verifier</c>.</summary>
+    /// <summary>Table with one row per login and the verifier it has.</summary>
     public const string Table = "credential";
 
     /// <summary>SECURITY DEFINER function <c>get_auth(p_username text) returns table(username text, password text)</c>.</summary>

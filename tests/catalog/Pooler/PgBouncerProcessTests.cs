@@ -19,7 +19,7 @@ public class PgBouncerProcessTests
     [Trait("Requirement", "S31")]
     public async Task PgBouncer_runs_with_the_rendered_file_and_has_its_values_in_force()
     {
-        await using var pgbouncer = await PgBouncerProcess.StartAsync();
+        await using var pgbouncer = await RenderedPooler.StartAsync();
 
         var config = (await pgbouncer.ConsoleAsync("SHOW CONFIG")).ToDictionary(row => row[0], row => row[1]);
         Assert.Equal(
@@ -39,7 +39,7 @@ public class PgBouncerProcessTests
     [Trait("Requirement", "S49")]
     public async Task A_client_without_TLS_is_turned_away()
     {
-        await using var pgbouncer = await PgBouncerProcess.StartAsync();
+        await using var pgbouncer = await RenderedPooler.StartAsync();
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => pgbouncer.ConsoleAsync("SHOW VERSION", sslmode: "disable"));
         Assert.Contains("SSL required", error.Message, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public class PgBouncerProcessTests
     [Fact]
     public async Task The_declared_file_descriptors_cover_what_PgBouncer_expects_to_need()
     {
-        await using var pgbouncer = await PgBouncerProcess.StartAsync();
+        await using var pgbouncer = await RenderedPooler.StartAsync();
         var expected = Regex.Match(pgbouncer.Log, @"max expected fd use: (\d+)");
         Assert.True(expected.Success, pgbouncer.Log);
         var logins = ServiceCatalog.TechCorp.Logins.Count(login => login.Pooled);
