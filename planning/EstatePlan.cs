@@ -39,9 +39,11 @@ public static class EstatePlan
     private static ConfigurationReview Review(StackConfiguration configuration)
     {
         var scope = configuration.Project + ":";
-        var result = EstateSettings.Read(configuration.Stack, key => configuration.Get(key == EstateSettings.RegionKey ? key : scope + key));
-        var unread = EstateSettings.UnknownKeys(configuration.Values.Keys.Where(k => k.StartsWith(scope, StringComparison.Ordinal)).Select(k => k[scope.Length..]));
-        return new ConfigurationReview([.. result.Problems, .. unread], result.IsValid ? Warnings(result.Settings) : []);
+        var result = EstateSettings.Read(
+            configuration.Stack,
+            key => configuration.Get(key == EstateSettings.RegionKey ? key : scope + key),
+            keys: configuration.Values.Keys.Where(k => k.StartsWith(scope, StringComparison.Ordinal)).Select(k => k[scope.Length..]));
+        return new ConfigurationReview(result.Problems, result.IsValid ? Warnings(result.Settings) : []);
     }
 
     private static ImmutableArray<PlanWarning> Warnings(EstateSettings settings) =>

@@ -44,7 +44,11 @@ public sealed partial record EstateSettings
     /// which is how Pulumi hands them over.
     /// </param>
     /// <param name="catalog">Services and logins; null means TechCorp's.</param>
-    public static SettingsResult Read(string stack, Func<string, string?> lookup, ServiceCatalog? catalog = null)
+    /// <param name="keys">
+    /// Every key of the project's namespace that stands in the file, to find typing mistakes; null where only single keys can be asked for,
+    /// as in a running program.
+    /// </param>
+    public static SettingsResult Read(string stack, Func<string, string?> lookup, ServiceCatalog? catalog = null, IEnumerable<string>? keys = null)
     {
         ArgumentNullException.ThrowIfNull(lookup);
         var problems = new ProblemList();
@@ -59,16 +63,40 @@ public sealed partial record EstateSettings
 
         var region = lookup(RegionKey) is { } name ? new JsonObject { ["region"] = name } : [];
         var settings = SettingsReader.Read(stack, new(values, problems), new(region, problems, "aws:"));
+        foreach (var key in (keys ?? []).Where(k => !KnownKeys.Contains(k)))
+        {
+            if (Nearest.Find(key, KnownKeys) is { } meant && values[meant] is null)
+            {
+                problems.Explained(meant);
+            }
+
+            problems.Add(key, lookup(key) ?? "", Section.Suggestion(key, KnownKeys), "the name is not known; it would be ignored silently");
+        }
+
         SettingsRules.Check(new(settings, catalog ?? ServiceCatalog.TechCorp, problems));
-        return problems.All.Count == 0 ? new(settings, []) : new(null, [.. problems.All.OrderBy(p => Position(p.Key))]);
+        return problems.All.Count == 0 ? new(settings, []) : new(null, [.. problems.All.OrderBy(p => Position(p.Key)).Select(p => AsWritten(p, values))]);
     }
 
-    /// <summary>Keys of the project's namespace that no setting reads: typing mistakes that would be ignored silently.</summary>
-    public static ImmutableArray<ConfigurationProblem> UnknownKeys(IEnumerable<string> keys) =>
-        [.. keys.Where(k => !KnownKeys.Contains(k)).Select(k => new ConfigurationProblem(k, "", Section.Suggestion(k, KnownKeys), "the name is not known; it would be ignored silently"))];
-
     // Values are read first and compared afterwards; a person reads the list beside the file.
-    private static int Position(string key) => KnownKeys.IndexOf(key.Split('.', '[')[0]);
+    private static int Position(string key) =>
+        key == RegionKey ? -1 : KnownKeys.IndexOf(key.Split('.', '[')[0]) is >= 0 and var index ? index : KnownKeys.Length;
+
+    // A rule knows 66560 GiB; the file says 65TiB, and that is what somebody looks for.
+    private static ConfigurationProblem AsWritten(ConfigurationProblem problem, JsonObject values)
+    {
+        JsonNode? node = values;
+        foreach (var segment in problem.Key.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        {
+            node = node switch
+            {
+                JsonObject map => map[segment],
+                JsonArray list when segment is ['[', .. var digits, ']'] && int.TryParse(digits, out var index) && index < list.Count => list[index],
+                _ => null,
+            };
+        }
+
+        return problem.Value is not null && node is JsonValue ? problem with { Value = ProblemList.WithoutWebPath(node.ToString()) } : problem;
+    }
 
     private static JsonNode? Node(string key, string text, ProblemList problems)
     {

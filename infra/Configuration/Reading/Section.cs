@@ -147,6 +147,11 @@ internal sealed class Section
         {
             if (!_known.Contains(key))
             {
+                if (Nearest.Find(key, _known) is { } meant && _node?[meant] is null)
+                {
+                    _problems.Explained(Path(meant));
+                }
+
                 _problems.Add(Path(key), value is null ? "null" : Json(value), Suggestion(key, _known), "the name is not known; it would be ignored silently");
             }
         }

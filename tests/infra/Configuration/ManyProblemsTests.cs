@@ -54,14 +54,26 @@ public sealed class ManyProblemsTests
     [Fact]
     public void A_key_that_nothing_reads_is_named_with_the_key_that_was_meant()
     {
-        var problems = EstateSettings.UnknownKeys(["replica", "storage", "frobnicate"]);
+        var problems = StackFile.Of("prod").With("replica", "[]").With("frobnicate", "true").Problems();
 
         Assert.Equal(
             """
-            replica = '': allowed is 'replicas', if that is meant (the name is not known; it would be ignored silently)
-            frobnicate = '': allowed is one of alarms, applyImmediately, backup, caCertificate, disasterRecovery, encryption, engineLifecycleSupport, engineVersion, maintenanceWindow, monitoring, namePrefix, network, ownership, parameters, pooler, primary, protection, replicas, storage (the name is not known; it would be ignored silently)
+            replica = '[]': allowed is 'replicas', if that is meant (the name is not known; it would be ignored silently)
+            frobnicate = 'true': allowed is one of alarms, applyImmediately, backup, caCertificate, disasterRecovery, encryption, engineLifecycleSupport, engineVersion, maintenanceWindow, monitoring, namePrefix, network, ownership, parameters, pooler, primary, protection, replicas, storage (the name is not known; it would be ignored silently)
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', problems));
+            problems);
+    }
+
+    /// <summary>"missing" and "unknown" would be two messages for one slip of the keyboard.</summary>
+    [Theory]
+    [InlineData("namePrefix", "namePrefx", "\"techcorp\"")]
+    [InlineData("network.bastionSecurityGroupId", "network.bastionSecurityGroup", "\"sg-0000000000000a120\"")]
+    [InlineData("backup.retention", "backup.retenion", "\"7d\"")]
+    public void A_mistyped_key_is_one_problem_and_not_two(string key, string typed, string json)
+    {
+        var problem = Assert.Single(StackFile.Of("prod").With(key, null).With(typed, json).Read().Problems);
+
+        Assert.Equal((typed, $"'{key.Split('.')[^1]}', if that is meant"), (problem.Key, problem.Allowed));
     }
 
     /// <summary>The list of keys and the reader are two places; this holds them together.</summary>

@@ -77,7 +77,7 @@ internal sealed class StackFile
     /// <summary>The path of every single value.</summary>
     public IReadOnlyList<string> Leaves() => [.. _values.SelectMany(v => Leaves(v.Key, v.Value))];
 
-    public SettingsResult Read() => EstateSettings.Read(_stack, Text);
+    public SettingsResult Read() => EstateSettings.Read(_stack, Text, keys: _values.Keys.Where(k => k != EstateSettings.RegionKey));
 
     public EstateSettings Settings() => Read() is { IsValid: true } result ? result.Settings : throw new InvalidOperationException(Read().Message(_stack));
 

@@ -15,7 +15,6 @@ public sealed class StackFileTests
         var file = StackFile.Of(stack);
 
         Assert.Equal("", file.Problems());
-        Assert.Empty(EstateSettings.UnknownKeys(file.Keys.Where(k => k != EstateSettings.RegionKey)));
     }
 
     [Fact]
