@@ -32,16 +32,23 @@ public static class PostDeployRun
             await RunLock.TakeAsync(session, progress, cancellation);
 
             // A baseline that cannot be applied stops the run before anything is changed.
-            var (_, baseline) = await CompareAsync(session, input, desired, cancellation);
+            var baseline = await Runner(input, progress).PlanAsync(session.Connection, cancellation);
+            Demand(baseline);
             var done = await PostDeploy.ReconcileAsync(session, desired, input.Additive, progress, cancellation);
-            var files = baseline.Pending.IsEmpty ? [] : await Runner(input, progress).ApplyAsync(session.Connection, cancellation);
+            if (baseline.Pending.IsEmpty)
+            {
+                return new RunOutcome(done, [], done.Blocked.IsEmpty ? ExitCode.Done : ExitCode.Difference);
+            }
+
+            // What the files made has owners and privileges too.
+            var files = await Runner(input, progress).ApplyAsync(session.Connection, cancellation);
             var (left, leftFiles) = await CompareAsync(session, input, desired, cancellation);
             if (!left.IsEmpty || !leftFiles.Pending.IsEmpty)
             {
                 throw new PostDeployException(ExitCode.Failed,
                 [
-                    "the changes were made and are already undone in part: another session is changing the database. Left:",
-                    .. left.Lines.Select(l => l.ToString()).Concat(leftFiles.Pending.Select(f => $"+ file {f.Path}")).Take(20).Select(l => $"  {l}"),
+                    "the files of the baseline left differences behind; run again to remove them, and look at what made them:",
+                    .. left.Lines.Select(l => l.ToString()).Concat(leftFiles.Pending.Select(f => $"+ {f.Path}")).Take(20).Select(l => $"  {l}"),
                 ]);
             }
 
@@ -55,7 +62,16 @@ public static class PostDeployRun
         var plan = await PostDeploy.CompareAsync(session, desired, input.Additive, cancellation);
         var baseline = await Runner(input, _ => { }).PlanAsync(session.Connection, cancellation);
         await session.ExecuteAsync(["ROLLBACK"], cancellation);
-        return baseline.Problems.IsEmpty ? (plan, baseline) : throw new BaselineException(baseline.Problems);
+        Demand(baseline);
+        return (plan, baseline);
+    }
+
+    private static void Demand(BaselinePlan baseline)
+    {
+        if (!baseline.Problems.IsEmpty)
+        {
+            throw new BaselineException(baseline.Problems);
+        }
     }
 
     private static BaselineRunner Runner(RunInput input, Action<string> progress) => new(input.Catalog, input.Baseline)

@@ -22,6 +22,8 @@ internal static class ConnectionProblem
                 $"{target.Display} does not offer TLS and sslmode is {Mode(target)}: turn ssl on at the server (RDS always has it), or check that this is the right host and port",
             _ when problem.Message.Contains("No password", StringComparison.OrdinalIgnoreCase) =>
                 $"{target.Display} asks for the password of {target.Username} and none was given: put masterPassword in the secrets file, or set PGPASSWORD",
+            _ when problem is IOException || problem.InnerException is IOException =>
+                $"{target.Display} hung up while the session was being set up: the server or the tunnel went away; run again",
             _ => $"{target.Display}: {problem.Message}",
         };
         return new PostDeployException(ExitCode.Failed, text, problem);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Npgsql;
 using TechCorp.PgInfra.Migrations.Connection;
+using TechCorp.PgInfra.Migrations.Credentials;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Migrations.Tests;
@@ -14,6 +15,9 @@ public sealed class Server(Cluster cluster)
 {
     public const string Master = "techcorp_admin";
     public const string MasterPassword = "throwaway: the server lives for this test";
+
+    // One verifier for all servers: two of them can then be compared.
+    private static readonly string MasterVerifier = ScramVerifier.Create(MasterPassword);
 
     public Cluster Cluster { get; } = cluster;
 
@@ -38,7 +42,7 @@ public sealed class Server(Cluster cluster)
         await cluster.StartAsync();
         var server = new Server(cluster);
         await server.ExecuteAsync(
-            $"CREATE ROLE rds_superuser; CREATE ROLE {Master} LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser PASSWORD '{MasterPassword}'", "postgres");
+            $"CREATE ROLE rds_superuser; GRANT pg_monitor TO rds_superuser WITH ADMIN OPTION; CREATE ROLE {Master} LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser PASSWORD '{MasterVerifier}'", "postgres");
         await server.ExecuteAsync($"CREATE DATABASE techcorp OWNER {Master}", "postgres");
         await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
         return server;
@@ -72,25 +76,37 @@ public sealed class Server(Cluster cluster)
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>All roles, memberships, settings and verifiers, and the whole database with its rows, as PostgreSQL's own tools print them.</summary>
+    /// <summary>
+    /// All roles, memberships, settings and verifiers, and the whole database, as PostgreSQL's own tools print them. Rows that
+    /// hold a time or a number the server gave are printed without it.
+    /// </summary>
     public async Task<string> DumpAsync()
     {
         var roles = await ToolAsync("pg_dumpall", "--roles-only");
-        var database = await ToolAsync("pg_dump", "techcorp");
-        return string.Join('\n', (roles + database).Split('\n').Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)));
+        var database = await ToolAsync("pg_dump", "--exclude-table-data=pgbouncer.credential", "--exclude-table-data=pginfra.baseline_file", "techcorp");
+        return string.Join('\n', (roles + database).Split('\n').Where(l => !l.StartsWith("\\restrict", StringComparison.Ordinal) && !l.StartsWith("\\unrestrict", StringComparison.Ordinal)))
+            + await RowsAsync("SELECT username, password, pooled, role::regrole FROM pgbouncer.credential", "pgbouncer.credential")
+            + await RowsAsync("SELECT schema_name, version, name, checksum FROM pginfra.baseline_file", "pginfra.baseline_file");
     }
+
+    private async Task<string> RowsAsync(string query, string table) =>
+        await QueryAsync<bool>($"SELECT to_regclass('{table}') IS NOT NULL")
+            ? await QueryAsync<string>($"SELECT coalesce(string_agg(r::text, E'\\n' ORDER BY r::text), '') FROM ({query}) r") + "\n"
+            : "";
 
     /// <summary>Waits until no session of the step is left on the server; a killed client's lives until the server notices.</summary>
     public async Task QuietAsync()
     {
-        for (var attempt = 0; attempt < 400; attempt++)
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'techcorp-pg-infra%'", connection);
+        for (var attempt = 0; attempt < 1000; attempt++)
         {
-            if (await QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'techcorp-pg-infra%'") == 0)
+            if ((long)(await command.ExecuteScalarAsync())! == 0)
             {
                 return;
             }
 
-            await Task.Delay(25);
+            await Task.Delay(10);
         }
 
         Assert.Fail("a session of the step is still on the server after ten seconds");
