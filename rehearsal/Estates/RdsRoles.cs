@@ -1,5 +1,4 @@
 using TechCorp.PgInfra.Catalog;
-using TechCorp.PgInfra.Infra.Credentials;
 using TechCorp.PgInfra.Rehearsal.Secrets;
 using TechCorp.PgInfra.Rehearsal.Topology;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Catalog;
-using TechCorp.PgInfra.Infra.Credentials;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Rehearsal.Topology;
 
