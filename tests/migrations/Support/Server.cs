@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Npgsql;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Connection;
-using TechCorp.PgInfra.Migrations.Credentials;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Migrations.Tests;
