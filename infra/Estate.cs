@@ -47,6 +47,7 @@ public static class Estate
         var entrance = deployment is null ? null : new PoolerEntrance("pooler-entrance", settings, deployment, options);
         var endpoints = Endpoints(databases, entrance?.Address);
         var secrets = new CredentialSecrets("credentials", settings, keys.Secrets.Arn, credentials, endpoints, options);
+        Output<DashboardPooler>? poolerWidgets = null;
         if (deployment is not null && entrance is not null)
         {
             var pooler = new PoolerService("pooler", settings, new(
@@ -61,13 +62,15 @@ public static class Estate
                 secrets.Arns[PoolerAuthentication.Login],
                 secrets.Arns[PoolerAuthentication.StatsLogin]), options);
             network.Allow(DatabaseClients.Pooler(pooler.SecurityGroupId));
-            PoolerAlarm.Declare(settings, deployment.Tasks, entrance, topic.Arn, pooler);
+            var alarm = PoolerAlarm.Declare(settings, deployment.Tasks, entrance, topic.Arn, pooler);
+            poolerWidgets = Output.Tuple(entrance.BalancerSuffix, entrance.TargetGroupSuffix, alarm.Arn)
+                .Apply(v => new DashboardPooler(deployment.Tasks, v.Item1, v.Item2, v.Item3));
         }
 
         var watched = WatchedInstance.Of(settings, databases);
         _ = new EventSubscriptions("events", settings.NamePrefix, settings.Stack, topic, options);
         var alarms = new EstateAlarms("alarms", new(watched, settings.Alarms.Overrides, settings.Ownership, topic.Arn), options);
-        _ = new EstateDashboard("dashboard", settings, watched, alarms, options);
+        _ = new EstateDashboard("dashboard", settings, watched, alarms, poolerWidgets, options);
 
         return new EstateOutputs
         {

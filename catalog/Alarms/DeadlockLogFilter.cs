@@ -20,7 +20,4 @@ public static class DeadlockLogFilter
     /// and two instances must not add up.
     /// </summary>
     public const string Metric = "Deadlocks";
-
-    /// <summary>Log group RDS writes the postgresql log of an instance to; the name is RDS's.</summary>
-    public static string LogGroupFor(string instance) => $"/aws/rds/instance/{instance}/postgresql";
 }

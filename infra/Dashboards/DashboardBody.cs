@@ -25,12 +25,14 @@ public static class DashboardBody
     /// <param name="subjects">Instances, in the order of their lines.</param>
     /// <param name="overrides">Thresholds that differ in this stack.</param>
     /// <param name="alarmArns">Instance identifier to the ARNs of its alarms.</param>
+    /// <param name="pooler">Null where none is declared.</param>
     public static string Render(
         string title,
         string region,
         ImmutableArray<AlarmSubject> subjects,
         ImmutableArray<AlarmOverride> overrides,
-        IReadOnlyDictionary<string, ImmutableArray<string>> alarmArns)
+        IReadOnlyDictionary<string, ImmutableArray<string>> alarmArns,
+        DashboardPooler? pooler = null)
     {
         var widgets = new List<object> { Widget("text", 0, 0, Columns, 2, new { markdown = title }) };
         var y = 2;
@@ -40,12 +42,19 @@ public static class DashboardBody
             y += AlarmHeight;
         }
 
+        if (pooler is not null)
+        {
+            widgets.Add(Widget("alarm", 0, y, Columns, AlarmHeight, new { title = "PgBouncer", alarms = new[] { pooler.AlarmArn } }));
+            y += AlarmHeight;
+        }
+
         var rules = AlarmTable.Rules.Where(rule => subjects.Any(rule.AppliesTo)).ToList();
-        foreach (var (rule, index) in rules.Select((rule, index) => (rule, index)))
+        var graphs = rules.Select(rule => Graph(rule, region, [.. subjects.Where(rule.AppliesTo)], overrides))
+            .Concat(pooler is null ? [] : PoolerWidgets.Graphs(pooler, region));
+        foreach (var (index, graph) in graphs.Index())
         {
             var (row, column) = Math.DivRem(index, Columns / GraphWidth);
-            widgets.Add(Widget("metric", column * GraphWidth, y + (row * GraphHeight), GraphWidth, GraphHeight,
-                Graph(rule, region, [.. subjects.Where(rule.AppliesTo)], overrides)));
+            widgets.Add(Widget("metric", column * GraphWidth, y + (row * GraphHeight), GraphWidth, GraphHeight, graph));
         }
 
         return JsonSerializer.Serialize(new { widgets });

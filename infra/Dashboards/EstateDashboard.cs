@@ -14,6 +14,7 @@ public sealed class EstateDashboard : ComponentResource
         EstateSettings settings,
         ImmutableArray<WatchedInstance> instances,
         EstateAlarms alarms,
+        Output<DashboardPooler>? pooler,
         ComponentResourceOptions? options = null)
         : base("techcorp:pg:Dashboard", name, options)
     {
@@ -23,13 +24,17 @@ public sealed class EstateDashboard : ComponentResource
         _ = new Dashboard("postgres", new DashboardArgs
         {
             DashboardName = $"{settings.NamePrefix}-{settings.Stack}-postgres",
-            DashboardBody = arns.Apply(pairs => Dashboards.DashboardBody.Render(
+            DashboardBody = Output.Tuple(arns, Optional(pooler)).Apply(v => Dashboards.DashboardBody.Render(
                 $"# PostgreSQL {settings.NamePrefix} {settings.Stack}\n{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}",
                 settings.Region,
                 [.. instances.Select(i => i.Subject)],
                 settings.Alarms.Overrides,
-                pairs.ToDictionary(p => p.Key, p => p.Value))),
+                v.Item1.ToDictionary(p => p.Key, p => p.Value),
+                v.Item2)),
         }, new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
+
+    private static Output<DashboardPooler?> Optional(Output<DashboardPooler>? pooler) =>
+        pooler is null ? Output.Create((DashboardPooler?)null) : pooler.Apply(p => (DashboardPooler?)p);
 }

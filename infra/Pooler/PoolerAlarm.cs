@@ -10,10 +10,10 @@ namespace TechCorp.PgInfra.Infra.Pooler;
 /// </summary>
 internal static class PoolerAlarm
 {
-    public static void Declare(EstateSettings settings, int tasks, PoolerEntrance entrance, Input<string> topicArn, Resource parent)
+    public static MetricAlarm Declare(EstateSettings settings, int tasks, PoolerEntrance entrance, Input<string> topicArn, Resource parent)
     {
         var name = $"PgBouncerHealthyTasksLow-{settings.NamePrefix}-{settings.Stack}";
-        _ = new MetricAlarm(name, new MetricAlarmArgs
+        return new MetricAlarm(name, new MetricAlarmArgs
         {
             Name = name,
             AlarmDescription =

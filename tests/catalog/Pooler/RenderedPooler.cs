@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Catalog.Tests.Pooler;
@@ -28,7 +27,7 @@ internal sealed class RenderedPooler : IAsyncDisposable
             "primary.invalid", Database.Port, ["replica-1.invalid", "replica-2.invalid"], Database.Port,
             "127.0.0.1", port, PoolerSettings.MaxDbConnections,
             new(Path.Combine(run.Path, "pooler", "userlist.txt"), certificate.CertificateFile, certificate.KeyFile, authority.RootCertificateFile), version)));
-        pooler.WriteFile("userlist.txt", PgBouncerUserList.Render("never used", Verifier(Password)));
+        pooler.WriteFile("userlist.txt", PgBouncerUserList.Render("never used", ScramVerifier.Create(Password)));
         var started = new RenderedPooler(run, pooler);
         try
         {
@@ -61,14 +60,4 @@ internal sealed class RenderedPooler : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => run.DisposeAsync();
-
-    // RFC 5803 as PostgreSQL stores it.
-    private static string Verifier(string password)
-    {
-        var salt = RandomNumberGenerator.GetBytes(16);
-        var salted = Rfc2898DeriveBytes.Pbkdf2(password, salt, 4096, HashAlgorithmName.SHA256, 32);
-        var stored = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
-        var server = HMACSHA256.HashData(salted, "Server Key"u8);
-        return $"SCRAM-SHA-256$4096:{Convert.ToBase64String(salt)}${Convert.ToBase64String(stored)}:{Convert.ToBase64String(server)}";
-    }
 }

@@ -72,10 +72,30 @@ public sealed class DashboardTests
 
         var states = OfType(widgets, "alarm").Select(w => w.GetProperty("properties")).ToList();
         Assert.Equal(
-            ["techcorp-primary (primary)", "techcorp-replica-1 (replica)", "techcorp-replica-2 (replica)", "techcorp-analytics (analytics)"],
+            ["techcorp-primary (primary)", "techcorp-replica-1 (replica)", "techcorp-replica-2 (replica)", "techcorp-analytics (analytics)", "PgBouncer"],
             states.Select(s => s.GetProperty("title").GetString()));
         Assert.Equal(
             AlarmTable.Rules.Where(r => r.Name != "PostgresReplicaLagHigh").Select(r => $"${{aws:cloudwatch/metricAlarm:MetricAlarm::{r.Name}-techcorp-primary.arn}}"),
             states[0].GetProperty("alarms").EnumerateArray().Select(a => a.GetString()));
+    }
+
+    /// <summary>Its alarm names the load balancer; so do the graphs that explain it.</summary>
+    [Fact]
+    [Trait("Requirement", "S3")]
+    public async Task PgBouncer_is_on_it_where_it_is_declared()
+    {
+        static IEnumerable<string?> Pooler(IEnumerable<JsonElement> widgets) =>
+            from widget in OfType(widgets, "metric")
+            let metric = widget.GetProperty("properties").GetProperty("metrics")[0]
+            where metric[0].GetString() == "AWS/NetworkELB"
+            select $"{metric[1].GetString()} {widget.GetProperty("properties").GetProperty("stat").GetString()} {string.Join(' ', metric.EnumerateArray().Skip(2).Select(d => d.GetString()))}";
+
+        Assert.Equal(
+            """
+            HealthyHostCount Minimum TargetGroup ${aws:lb/targetGroup:TargetGroup::pooler.arnSuffix} LoadBalancer ${aws:lb/loadBalancer:LoadBalancer::pooler.arnSuffix}
+            ActiveFlowCount Average LoadBalancer ${aws:lb/loadBalancer:LoadBalancer::pooler.arnSuffix}
+            TCP_Target_Reset_Count Sum LoadBalancer ${aws:lb/loadBalancer:LoadBalancer::pooler.arnSuffix}
+            """, string.Join('\n', Pooler(await WidgetsAsync("prod"))));
+        Assert.Empty(Pooler(await WidgetsAsync("dr")));
     }
 }
