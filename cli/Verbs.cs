@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
+using TechCorp.PgInfra.Cli.Rehearse;
 using TechCorp.PgInfra.Cli.Test;
 
 namespace TechCorp.PgInfra.Cli;
@@ -13,6 +14,7 @@ internal static class Verbs
     [
         new PreviewVerb(),
         new PostDeployVerb(),
+        new RehearseVerb(),
         new TestVerb(),
     ];
 }

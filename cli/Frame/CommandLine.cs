@@ -45,8 +45,11 @@ internal static class CommandLine
             return UsageError(parsed, error);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUp });
     }
+
+    // What runs real servers takes them down before it ends.
+    private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(30);
 
     private static Command ToCommand(Verb verb, TextWriter output, TextWriter error)
     {
@@ -63,7 +66,7 @@ internal static class CommandLine
                 SetAction(child);
             }
 
-            if (target.Subcommands.Count == 0)
+            if (target.Subcommands.Count == 0 || (target == command && verb.ActsWithoutSubcommand))
             {
                 target.SetAction((parsed, cancellation) => RunVerbAsync(verb, parsed, output, error, cancellation));
             }
@@ -77,7 +80,7 @@ internal static class CommandLine
         {
             return await verb.RunAsync(run, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
             error.WriteLine("pg: interrupted.");
             return 130;

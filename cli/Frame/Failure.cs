@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Migrations;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Slots;
+using TechCorp.PgInfra.Rehearsal.Topology;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 
@@ -20,6 +24,10 @@ internal static class Failure
             PlanException e => (ExitCodes.Failed,
                 $"{e.Problems.Length} declaration{(e.Problems.Length == 1 ? "" : "s")} would be refused:",
                 e.Problems.Select(p => (p.ToString(), Json(("type", p.Type), ("name", p.Name), ("path", p.Path), ("message", p.Message))))),
+            TopologyException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            PostDeployException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            // They say what failed, with the end of the server's own log, or the command that installs what is missing.
+            ProcessException or MissingBinaryException or CheckoutBusyException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
             _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),
         };
 

@@ -16,6 +16,9 @@ internal abstract class Verb(string name, string summary)
     /// <summary>One line without a full stop.</summary>
     public string Summary { get; } = summary;
 
+    /// <summary>True when the verb does something by itself although it has subcommands.</summary>
+    public virtual bool ActsWithoutSubcommand => false;
+
     /// <summary>Adds arguments, options and subcommands.</summary>
     public virtual void Describe(Command command)
     {

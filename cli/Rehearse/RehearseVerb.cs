@@ -1,0 +1,150 @@
+using System.CommandLine;
+using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Plans;
+using TechCorp.PgInfra.Rehearsal.Rehearsals;
+using TechCorp.PgInfra.Rehearsal.Requirements;
+using TechCorp.PgInfra.Rehearsal.Slots;
+
+namespace TechCorp.PgInfra.Cli.Rehearse;
+
+/// <summary><c>./pg rehearse</c>, <c>./pg rehearse status</c>, <c>./pg rehearse down</c>.</summary>
+internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared estate up on this machine, as real servers, and proves it")
+{
+    private readonly Option<string> _stack = new("--stack", "-s")
+    {
+        Description = "The stack with the writer; the stack that copies it comes up with it.", HelpName = "name", DefaultValueFactory = _ => "prod",
+    };
+
+    private readonly Option<string?> _file = new("--config-file")
+    {
+        Description = "Read the stack's configuration from this file instead, for example to try a change.", HelpName = "path",
+    };
+
+    private readonly Option<bool> _once = new("--once") { Description = "Take everything down again at the end." };
+
+    private readonly Option<string[]> _login = new("--login")
+    {
+        Description = "Show every form of this login's connection strings: psql, URL, Npgsql, JDBC. May be repeated.", HelpName = "name", DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<bool> _secrets = new("--show-secrets") { Description = "Put the passwords into the connection strings." };
+
+    public override bool ActsWithoutSubcommand => true;
+
+    public override void Describe(Command command)
+    {
+        foreach (var option in (Option[])[_stack, _file, _once, _login, _secrets])
+            command.Add(option);
+        command.Add(new Command("status", "Shows the estate that is up: nodes, lag, connection strings. Exit 3 when it is not whole.") { _login, _secrets });
+        command.Add(new Command("down", "Takes down whatever this checkout's rehearsals have left running, also when they were killed."));
+    }
+
+    public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation) => run.Command switch
+    {
+        "status" => StatusAsync(run, cancellation),
+        "down" => DownAsync(run),
+        _ => RehearseAsync(run, cancellation),
+    };
+
+    private async Task<int> RehearseAsync(VerbRun run, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLines(run.Error);
+        var runs = new CheckoutRuns(run.Root);
+        using var held = runs.Lock();
+        await RefuseOrCleanAsync(runs, progress);
+        await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
+
+        var once = run.ValueOrDefault(_once);
+        var directory = runs.Create(once ? Lifetime.WithCommand : Lifetime.UntilDeleted, progress);
+        var keep = false;
+        try
+        {
+            var plans = await EstatePlans.CaptureAsync(run.Root, run.Value(_stack), run.ValueOrDefault(_file));
+            var report = await EstateRehearsal.RunAsync(directory, plans, cancellation);
+            progress.Dispose();
+            Show(run, report, once);
+            keep = report.Passed && !once;
+            return report.Passed ? ExitCodes.Done : ExitCodes.Found;
+        }
+        finally
+        {
+            if (!keep) await directory.DeleteAsync();
+        }
+    }
+
+    private static async Task RefuseOrCleanAsync(CheckoutRuns runs, ProgressLines progress)
+    {
+        foreach (var existing in runs.Existing())
+        {
+            if (RunningEstate.Open(existing) is { IsComplete: true } estate && existing.Processes().Count > 0)
+                throw new InputException(
+                    $"the estate of stack {estate.Plans.Estate.Stack} is up already (writer {estate.Writer.Identifier}, process {estate.Writer.Cluster.Pid?.ToString() ?? "not running"}). ./pg rehearse status shows it, ./pg rehearse down takes it down.");
+            progress.Say($"removing what an interrupted rehearsal left in {existing.Path}");
+            await existing.DeleteAsync();
+        }
+
+        runs.RemoveUnmarked();
+    }
+
+    private void Show(VerbRun run, RehearsalReport report, bool once)
+    {
+        var logins = run.ValueOrDefault(_login) ?? [];
+        if (run.Json)
+            run.WriteJson(RehearsalJson.Of(report, logins, run.ValueOrDefault(_secrets)));
+        else
+            RehearsalText.Write(report, run.Console, once ? null : new Shown(logins, run.ValueOrDefault(_secrets)));
+    }
+
+    private async Task<int> StatusAsync(VerbRun run, CancellationToken cancellation)
+    {
+        foreach (var existing in new CheckoutRuns(run.Root).Existing())
+        {
+            if (RunningEstate.Open(existing) is not { } estate) continue;
+            if (!estate.IsComplete || estate.Nodes.Any(n => !n.IsRunning) || estate.Poolers.Any(p => !p.IsRunning))
+            {
+                var dead = estate.Nodes.Where(n => !n.IsRunning).Select(n => n.Identifier).Concat(estate.Poolers.Where(p => !p.IsRunning).Select(p => p.Name)).ToList();
+                run.Error.WriteLine(existing.OwnerIsAlive && !estate.IsComplete
+                    ? $"pg: the estate of stack {estate.Plans.Estate.Stack} is coming up under process {existing.OwnerPid}."
+                    : $"pg: the estate of stack {estate.Plans.Estate.Stack} is not whole{(dead.Count == 0 ? "" : $"; not running: {string.Join(", ", dead)}")}. ./pg rehearse down removes it.");
+                return ExitCodes.Found;
+            }
+
+            var report = await EstateRehearsal.CheckAsync(estate, cancellation);
+            Show(run, report, once: false);
+            return report.Passed ? ExitCodes.Done : ExitCodes.Found;
+        }
+
+        run.Error.WriteLine("pg: no estate is up. ./pg rehearse brings one up.");
+        return ExitCodes.Found;
+    }
+
+    private static async Task<int> DownAsync(VerbRun run)
+    {
+        var runs = new CheckoutRuns(run.Root);
+        var removed = 0;
+        foreach (var existing in runs.Existing())
+        {
+            var owned = RunningEstate.Open(existing) is not { IsComplete: true };
+            if (owned && existing.OwnerIsAlive)
+            {
+                run.Error.WriteLine($"pg: stopping process {existing.OwnerPid}, which is bringing it up.");
+                if (!await existing.EndOwnerAsync(TimeSpan.FromSeconds(15)))
+                    throw new InputException($"process {existing.OwnerPid} did not end within 15 s. End it with kill -9 {existing.OwnerPid}, then run ./pg rehearse down again.");
+            }
+
+            await existing.DeleteAsync();
+            removed++;
+        }
+
+        using (runs.Lock()) runs.RemoveUnmarked();
+        run.Out.WriteLine(removed == 0 ? "nothing was up" : "everything is down");
+        return ExitCodes.Done;
+    }
+}
+
+/// <summary>Which connection strings are shown.</summary>
+/// <param name="Logins">Logins whose every form is shown; none shows one line for each login.</param>
+/// <param name="Secrets">True puts passwords into them.</param>
+internal sealed record Shown(IReadOnlyList<string> Logins, bool Secrets);

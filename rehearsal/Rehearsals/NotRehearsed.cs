@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Estates;
+
+namespace TechCorp.PgInfra.Rehearsal.Rehearsals;
+
+/// <summary>Something the plans declare that this machine does not show.</summary>
+/// <param name="What">Part of the estate.</param>
+/// <param name="Why">Why not, and what shows it instead.</param>
+/// <param name="Resources">How many declared resources it is.</param>
+public sealed record NotRehearsed(string What, string Why, int Resources)
+{
+    // By the start of the type token; the first that fits.
+    private static readonly ImmutableArray<(string What, string Why, string[] Types)> Parts =
+    [
+        ("network", "everything listens on loopback: no subnets, security groups, load balancer or DNS",
+            ["aws:ec2/", "aws:vpc/", "aws:lb/", "aws:rds/subnetGroup:"]),
+        ("keys", "nothing is encrypted at rest", ["aws:kms/"]),
+        ("IAM and secret stores", "no role is assumed; secrets lie in a file only their owner reads", ["aws:iam/", "aws:secretsmanager/"]),
+        ("container platform", "PgBouncer runs as a process with the declared file, not as a task", ["aws:ecs/"]),
+        ("alarms and notifications", "./pg drill produces the conditions and judges the declared alarms; no message is sent",
+            ["aws:cloudwatch/", "aws:sns/", "aws:rds/eventSubscription:"]),
+        ("backups in the other region", "the archive lies beside the estate", ["aws:rds/instanceAutomatedBackupsReplication:"]),
+    ];
+
+    // Declared on the instances themselves or by their timing, so that no resource of their own stands for them.
+    private static readonly ImmutableArray<NotRehearsed> Always =
+    [
+        new("storage", "size, IOPS, throughput and autoscaling are this disk's", 0),
+        new("instance classes", "every node shares this machine's processors and memory", 0),
+        new("API timing", "RDS takes minutes to create, reboot and fail over; maintenance and backup windows do not come", 0),
+        new("enhanced monitoring and Performance Insights", "readings are taken from the servers directly", 0),
+    ];
+
+    /// <summary>Everything the estate's plans declare that does not run here.</summary>
+    public static ImmutableArray<NotRehearsed> Of(RunningEstate estate)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        var types = estate.Plans.Estate.Resources.Concat(estate.Plans.DisasterRecovery?.Resources ?? []).Where(r => !r.IsComponent).Select(r => r.Type).ToList();
+        var parts = Parts.Select(p => new NotRehearsed(p.What, p.Why, types.Count(t => p.Types.Any(start => t.StartsWith(start, StringComparison.Ordinal))))).Where(p => p.Resources > 0);
+        return [.. Always, .. parts, .. PoolerSettings(estate)];
+    }
+
+    private static IEnumerable<NotRehearsed> PoolerSettings(RunningEstate estate)
+    {
+        if (estate.PoolerDeclaration is not { } declaration) return [];
+        var version = PgBouncerBinary.VersionOf(PgBouncerBinary.Find());
+        return declaration.Unknown(version).Select(s => new NotRehearsed(
+            s.Name, string.Create(CultureInfo.InvariantCulture, $"PgBouncer {s.Since} first knows it and this machine has {version}"), 0));
+    }
+}
