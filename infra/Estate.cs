@@ -31,7 +31,7 @@ public static class Estate
         var source = settings.DisasterRecovery is { } recovery ? new SourceEstate(recovery) : null;
         var credentials = source?.Credentials(catalog) ?? new GeneratedCredentials("logins", catalog, options).Credentials;
         var maxConnections = settings.MaxConnections;
-        var sourceArn = source?.WriterArn(settings.EngineMajorVersion, maxConnections);
+        var sourceArn = source?.WriterArn(settings);
 
         var databases = new EstateDatabases("databases", settings, keys, network,
             sourceArn is not null ? new WriterOrigin.CopyOf(sourceArn) : new WriterOrigin.Fresh(credentials.MasterPassword), options);

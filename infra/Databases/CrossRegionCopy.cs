@@ -31,6 +31,8 @@ public static class CrossRegionCopy
         }
         else
         {
+            // The standby of the only writer left can't wait for next week's maintenance window.
+            args.ApplyImmediately = true;
             args.BackupRetentionPeriod = settings.Backup.RetentionDays;
             args.BackupWindow = settings.Backup.Window.ToString();
             FinalSnapshot.ForWriter(args, place.Settings.Identifier, settings.Protection, place.Parent);

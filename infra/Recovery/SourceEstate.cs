@@ -7,7 +7,10 @@ using TechCorp.PgInfra.Infra.Credentials;
 
 namespace TechCorp.PgInfra.Infra.Recovery;
 
-/// <summary>The stack that holds the primary, read through its outputs; the outputs stay readable when its region is down.</summary>
+/// <summary>
+/// The stack that holds the primary, read through its outputs. They are in the state and stay readable when its region is down,
+/// as long as nobody removes the stack: the credentials of a promoted copy still come from there.
+/// </summary>
 public sealed class SourceEstate
 {
     private readonly StackReference stack;
@@ -20,28 +23,12 @@ public sealed class SourceEstate
     }
 
     /// <summary>
-    /// ARN of the writer to copy. Checked first: RDS would refuse a copy of another major version hours into the creation, and
-    /// a standby with fewer connections than its source does not start.
+    /// ARN of the writer to copy. Checked while there is something to replay: RDS would refuse a copy of another major version
+    /// hours into the creation, and a standby with fewer connections than its source does not start. A promoted copy goes its
+    /// own way, whatever becomes of its source.
     /// </summary>
-    /// <param name="engineMajorVersion">Major version of this stack.</param>
-    /// <param name="maxConnections">max_connections of this stack's parameter group.</param>
-    public Output<string> WriterArn(int engineMajorVersion, int maxConnections) => Output.Tuple(
-        Text(StackOutputs.PrimaryArn), Text(StackOutputs.EngineVersion), Number(StackOutputs.MaxConnections)).Apply(source =>
-        {
-            var (arn, engineVersion, sourceMaxConnections) = source;
-            var major = engineMajorVersion.ToString(CultureInfo.InvariantCulture);
-            if (engineVersion != major && !engineVersion.StartsWith(major + ".", StringComparison.Ordinal))
-            {
-                throw new RunException($"{stackName} runs PostgreSQL {engineVersion} and this stack declares {major}: a replica has the major version of its source. Set engineVersion to match.");
-            }
-
-            if (maxConnections < sourceMaxConnections)
-            {
-                throw new RunException($"max_connections is {maxConnections} here and {sourceMaxConnections} in {stackName}: a standby with fewer connections than its source does not start. Raise it here first, then there.");
-            }
-
-            return arn;
-        });
+    /// <param name="settings">Of this stack.</param>
+    public Output<string> WriterArn(EstateSettings settings) => settings.IsWarmReplica ? CheckedArn(settings) : Text(StackOutputs.PrimaryArn);
 
     /// <summary>The credentials of the source: a copy has the source's roles and passwords, before and after promotion.</summary>
     public EstateCredentials Credentials(ServiceCatalog catalog)
@@ -54,6 +41,25 @@ public sealed class SourceEstate
                 Output.CreateSecret(logins.Apply(all => Field(all, login.Name, "password"))),
                 Output.CreateSecret(logins.Apply(all => Field(all, login.Name, "verifier")))))]);
     }
+
+    private Output<string> CheckedArn(EstateSettings settings) => Output.Tuple(
+        Text(StackOutputs.PrimaryArn), Text(StackOutputs.EngineVersion), Number(StackOutputs.MaxConnections)).Apply(source =>
+        {
+            var (arn, engineVersion, sourceMaxConnections) = source;
+            var major = settings.EngineMajorVersion.ToString(CultureInfo.InvariantCulture);
+            var maxConnections = settings.MaxConnections;
+            if (engineVersion != major && !engineVersion.StartsWith(major + ".", StringComparison.Ordinal))
+            {
+                throw new RunException($"{stackName} runs PostgreSQL {engineVersion} and this stack declares {major}: a replica has the major version of its source. Set engineVersion to match.");
+            }
+
+            if (maxConnections < sourceMaxConnections)
+            {
+                throw new RunException($"max_connections is {maxConnections} here and {sourceMaxConnections} in {stackName}: a standby with fewer connections than its source does not start. Raise it here first, then there.");
+            }
+
+            return arn;
+        });
 
     private Output<string> Text(string output) => stack.RequireOutput(output).Apply(value => (string)value);
 

@@ -12,7 +12,6 @@ public sealed partial class RequirementCoverageTests
     /// <summary>Rows that no resource, setting or statement can satisfy, and what does instead.</summary>
     private static readonly Dictionary<string, string> NotDeclared = new()
     {
-        ["C4"] = "the post-deploy step as a whole: tests/migrations, row by row S11 to S17",
         ["S51"] = "troubleshooting commands",
         ["S52"] = "recovery commands and drills",
         ["S54"] = "documents",
@@ -28,9 +27,9 @@ public sealed partial class RequirementCoverageTests
     [Fact]
     public void Every_row_has_a_test_that_carries_its_id()
     {
-        var proved = Here().Concat(Elsewhere()).ToHashSet();
+        var missing = Rows.Except(Here().Concat(Elsewhere())).Except(NotDeclared.Keys).ToList();
 
-        Assert.Empty(Rows.Except(proved).Except(NotDeclared.Keys));
+        Assert.True(missing.Count == 0, $"no test carries [Trait(\"Requirement\", …)] for {string.Join(", ", missing)}.");
     }
 
     [Fact]
@@ -39,8 +38,12 @@ public sealed partial class RequirementCoverageTests
 
     /// <summary>An excuse for a row that is proved by now would hide the day the proof goes.</summary>
     [Fact]
-    public void Nothing_is_excused_that_is_proved() =>
-        Assert.Empty(NotDeclared.Keys.Intersect(Here().Concat(Elsewhere())));
+    public void Nothing_is_excused_that_is_proved()
+    {
+        var proved = NotDeclared.Keys.Intersect(Here().Concat(Elsewhere())).ToList();
+
+        Assert.True(proved.Count == 0, $"{string.Join(", ", proved)} has a test now: remove its line from {nameof(NotDeclared)}.");
+    }
 
     [Fact]
     public void No_test_carries_an_id_that_does_not_exist() =>

@@ -30,7 +30,7 @@ internal static class AnyEstate
         from recovery in Recovery()
         from instanceClass in Gen.Elements(Classes.ToArray())
         from multiAz in Gen.Elements(true, false)
-        from replicas in recovery is null ? Replicas(prefix, region, zones) : Gen.Constant(ImmutableArray<InstanceSettings>.Empty)
+        from replicas in recovery is not { Promoted: false } ? Replicas(prefix, region, zones) : Gen.Constant(ImmutableArray<InstanceSettings>.Empty)
         from storage in Storage()
         from retention in Gen.Choose(1, 35)
         from protection in Protection()
@@ -90,7 +90,7 @@ internal static class AnyEstate
 
     private static PoolerDeployment Pooler() => new(
         2, 512, 1024, $"123456789012.dkr.ecr.us-east-1.amazonaws.com/pgbouncer@sha256:{new string('1', 64)}", 150,
-        "arn:aws:secretsmanager:us-east-1:123456789012:secret:pooler-tls-AbCdEf", null, null, null);
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:pooler-tls-AbCdEf", HostName: null, HostedZoneId: null, AccessLogBucket: null);
 
     private static NetworkSettings Network(ServiceCatalog catalog, string region, int zones) => new(
         "vpc-0123456789abcdef0",

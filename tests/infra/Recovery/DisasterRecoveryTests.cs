@@ -80,6 +80,8 @@ public sealed class DisasterRecoveryTests
 
         Assert.Null(promoted["replicateSourceDb"]);
         Assert.Equal(true, promoted["multiAz"]);
+        // Otherwise the standby would come in the next maintenance window, up to a week later.
+        Assert.Equal(true, promoted["applyImmediately"]);
         Assert.Equal(7d, promoted["backupRetentionPeriod"]);
         Assert.NotNull(promoted["backupWindow"]);
         Assert.Equal(false, promoted["skipFinalSnapshot"]);
@@ -139,6 +141,39 @@ public sealed class DisasterRecoveryTests
         var error = await Assert.ThrowsAnyAsync<Exception>(() => RecordedEstate.OfAsync(Stacks.Settings("dr"), sourceOutputs: outputs));
 
         Assert.Contains("max_connections is 500 here and 600 in", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The source may be rebuilt on another version while this region carries the company.</summary>
+    [Fact]
+    [Trait("Requirement", "S48")]
+    public async Task A_promoted_copy_does_not_mind_what_becomes_of_its_source()
+    {
+        var outputs = Stacks.SourceEstateOutputs();
+        outputs["engineVersion"] = "16";
+        outputs["maxConnections"] = 600d;
+        var settings = Stacks.Settings("dr");
+
+        var estate = await RecordedEstate.OfAsync(
+            settings with { DisasterRecovery = settings.DisasterRecovery! with { Promoted = true } }, sourceOutputs: outputs);
+
+        Assert.Null(Copy(estate)["replicateSourceDb"]);
+    }
+
+    /// <summary>A new primary region wants readers of its own; they follow the promoted writer and not its source.</summary>
+    [Fact]
+    [Trait("Requirement", "S48")]
+    [Trait("Requirement", "S7")]
+    public async Task A_promoted_copy_can_have_replicas_in_its_region()
+    {
+        var settings = Stacks.Settings("dr");
+        var replica = settings.Primary with { Identifier = "techcorp-dr-replica-1", Role = Catalog.InstanceRole.Replica };
+
+        var estate = await RecordedEstate.OfAsync(
+            settings with { DisasterRecovery = settings.DisasterRecovery! with { Promoted = true }, Replicas = [replica] },
+            sourceOutputs: Stacks.SourceEstateOutputs());
+
+        Assert.Equal("techcorp-dr", estate.Instance("techcorp-dr-replica-1")["replicateSourceDb"]);
+        Assert.Equal("${aws:rds/parameterGroup:ParameterGroup::replica-postgres15.name}", estate.Instance("techcorp-dr-replica-1")["parameterGroupName"]);
     }
 
     [Fact]
