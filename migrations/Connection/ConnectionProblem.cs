@@ -9,13 +9,12 @@ internal static class ConnectionProblem
 {
     private const string RdsBundle = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem";
 
-    public static PostDeployException Explain(Exception problem, ConnectionTarget target)
+    public static async Task<PostDeployException> ExplainAsync(Exception problem, ConnectionTarget target, CancellationToken cancellation)
     {
         var text = problem switch
         {
             PostgresException e => FromServer(e, target),
-            _ when Find<AuthenticationException>(problem) is { } tls => Certificate(tls, target),
-            _ when Find<FileNotFoundException>(problem) is { } file => $"file {file.FileName} of the TLS settings does not exist: check sslrootcert, sslcert and sslkey",
+            _ when Find<AuthenticationException>(problem) is not null => await CertificateAsync(target, cancellation),
             _ when Find<SocketException>(problem) is { } socket => Network(socket, target),
             _ when problem is TimeoutException || Find<TimeoutException>(problem) is not null => Silent(target),
             _ when problem.Message.Contains("SSL connection requested", StringComparison.OrdinalIgnoreCase) =>
@@ -42,12 +41,32 @@ internal static class ConnectionProblem
         _ => $"{target.Display} refused the connection: {e.MessageText} ({e.SqlState})",
     };
 
-    private static string Certificate(AuthenticationException tls, ConnectionTarget target)
+    private static async Task<string> CertificateAsync(ConnectionTarget target, CancellationToken cancellation)
     {
         var authorities = target.RootCertificate is { } file ? $"the authorities in {file}" : "any authority this machine knows";
-        return tls.Message.Contains("NameMismatch", StringComparison.Ordinal)
+        return await OnlyTheNameIsWrongAsync(target, cancellation)
             ? $"the certificate of {target.Display} is for another name: connect by the endpoint's own name, through a tunnel with host=ENDPOINT hostaddr=127.0.0.1"
             : $"the certificate of {target.Display} is not signed by {authorities}: pass sslrootcert with the authority's certificate; for RDS download {RdsBundle}";
+    }
+
+    // The driver says no more than "rejected": asked again without the name, and without a password to give away.
+    private static async Task<bool> OnlyTheNameIsWrongAsync(ConnectionTarget target, CancellationToken cancellation)
+    {
+        if (target.EffectiveTls != TlsMode.VerifyFull)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var source = DataSource.Create(target with { Tls = TlsMode.VerifyCa, Password = "" }, "techcorp-pg-infra certificate check");
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            return true;
+        }
+        catch (NpgsqlException e)
+        {
+            return Find<AuthenticationException>(e) is null;
+        }
     }
 
     private static string Network(SocketException e, ConnectionTarget target) => e.SocketErrorCode switch

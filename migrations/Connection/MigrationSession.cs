@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Npgsql;
 
@@ -41,6 +42,11 @@ public sealed class MigrationSession : IAsyncDisposable
     /// <exception cref="PostDeployException">The server cannot be reached, does not let us in, or is the wrong one.</exception>
     public static async Task<MigrationSession> OpenAsync(ConnectionTarget target, SessionOptions options, CancellationToken cancellation)
     {
+        if (target.MissingFiles.ToImmutableArray() is { Length: > 0 } missing)
+        {
+            throw new PostDeployException(ExitCode.BadUsage, missing);
+        }
+
         var source = DataSource.Create(target, options.ApplicationName);
         NpgsqlConnection? connection = null;
         try
@@ -52,7 +58,7 @@ public sealed class MigrationSession : IAsyncDisposable
         catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException or IOException)
         {
             await CloseAsync(source, connection);
-            throw ConnectionProblem.Explain(e, target);
+            throw await ConnectionProblem.ExplainAsync(e, target, cancellation);
         }
         catch
         {

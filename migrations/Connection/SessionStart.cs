@@ -42,59 +42,23 @@ internal static class SessionStart
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);
 
-        var versionNumber = reader.GetInt32(3);
-        var facts = new ServerFacts(
-            MajorVersion: versionNumber / 10000,
+        var server = new ServerFacts(
+            MajorVersion: reader.GetInt32(3) / 10000,
             Version: reader.GetString(4).Split(' ')[0],
             Database: reader.GetString(2),
             User: reader.GetString(5),
             DatabaseOwner: reader.GetString(9),
             IsSuperuser: reader.GetBoolean(6),
             IsRds: reader.GetBoolean(11));
+        var session = new SessionFacts(
+            server,
 
-        // PgBouncer and RDS Proxy hand out a process id of their own; PostgreSQL's is that of the backend itself.
-        if (reader.GetInt32(0) != connection.ProcessID)
-        {
-            throw Refuse($"{target.Display} is a connection pooler, not the server itself",
-                $"connect to the primary directly (port {Catalog.Database.Port}): a pooler in transaction mode loses advisory locks and SET ROLE between statements");
-        }
-
-        if (reader.GetBoolean(1))
-        {
-            throw Refuse($"{target.Display} is a standby (in recovery)",
-                "connect to the primary, output primaryAddress of the stack; roles and grants reach the replicas by replication");
-        }
-
-        if (facts.Database != Catalog.Database.Name)
-        {
-            throw Refuse($"{target.Display} was asked for database {facts.Database}", $"the declared database is {Catalog.Database.Name}; write dbname={Catalog.Database.Name}");
-        }
-
-        if (facts.MajorVersion < Catalog.Database.MajorVersion)
-        {
-            throw Refuse($"{target.Display} runs PostgreSQL {facts.Version}",
-                $"major {Catalog.Database.MajorVersion} or later is needed; upgrade the instance first");
-        }
-
-        if (!facts.IsSuperuser && !reader.GetBoolean(7))
-        {
-            throw Refuse($"login {facts.User} has no CREATEROLE", $"connect as the RDS master user, {Catalog.Database.MasterUsername}");
-        }
-
-        if (!facts.IsSuperuser && !reader.GetBoolean(10))
-        {
-            throw Refuse($"login {facts.User} does not own database {facts.Database}; {facts.DatabaseOwner} does",
-                $"connect as {facts.DatabaseOwner}, or have a superuser run ALTER DATABASE {facts.Database} OWNER TO {facts.User}");
-        }
-
-        if (!facts.IsSuperuser && !reader.GetBoolean(8))
-        {
-            throw Refuse($"login {facts.User} is NOINHERIT and could not use the memberships it gives itself for the run",
-                $"run ALTER ROLE {facts.User} INHERIT");
-        }
-
-        return facts;
+            // PgBouncer and RDS Proxy hand out a process id of their own; PostgreSQL's is that of the backend itself.
+            IsPooler: reader.GetInt32(0) != connection.ProcessID,
+            IsStandby: reader.GetBoolean(1),
+            CreatesRoles: reader.GetBoolean(7),
+            Inherits: reader.GetBoolean(8),
+            OwnsDatabase: reader.GetBoolean(10));
+        return session.Refusal(target) is { } refusal ? throw new PostDeployException(ExitCode.Failed, refusal) : server;
     }
-
-    private static PostDeployException Refuse(string what, string wayOut) => new(ExitCode.Failed, $"{what}: {wayOut}");
 }
