@@ -74,8 +74,14 @@ public sealed partial class RunningEstate
 
     private void IssueCertificates(CertificateAuthority authority)
     {
+        // An older PgBouncer asks the certificate for the whole list of hosts; then the replicas have that name too.
+        var lists = PoolerDeclaration is { } pooler && _pgBouncerVersion < PoolerDeclaration.VerifiesHostListsSince ? pooler.HostLists(HostsInPlan()) : [];
         foreach (var node in Topology.Nodes)
-            authority.Issue(node.Identifier, AddressOf(node));
+        {
+            var address = AddressOf(node);
+            authority.Issue(node.Identifier, lists.Where(l => l.Split(',').Contains(address)).Prepend(address));
+        }
+
         for (var i = 0; i < (PoolerDeclaration?.Tasks ?? 0); i++)
             authority.Issue(PoolerName(i), Addresses.Pooler(i));
         // The authority's key dies with this command; a later one restores instances too.

@@ -80,10 +80,12 @@ public sealed partial class RunningEstate
 
     // By the logical names of the plan's resources. The writer's name leads to whichever node has the endpoint now.
     private Dictionary<string, string> HostsInPlan() =>
-        Plans.Estate.OfType("aws:rds/instance:Instance").ToDictionary(
-            i => i.Name,
-            i => Plans.Estate.Text(i, "identifier") is { } identifier && identifier != Topology.Writer.Identifier ? Node(identifier).Host : Writer.Host,
-            StringComparer.Ordinal);
+        Plans.Estate.OfType("aws:rds/instance:Instance").ToDictionary(i => i.Name, i =>
+        {
+            var identifier = Plans.Estate.Text(i, "identifier") ?? i.Name;
+            if (identifier == Topology.Writer.Identifier) identifier = _state.Writer;
+            return AddressOf(Topology.Nodes.First(n => n.Identifier == identifier));
+        }, StringComparer.Ordinal);
 
     private string PasswordFileText()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Rehearsal.Topology;
@@ -10,12 +11,18 @@ namespace TechCorp.PgInfra.Rehearsal.Poolers;
 /// <summary>The pooler as the plan declares it: its pgbouncer.ini, with the places still open, and how many tasks run it.</summary>
 /// <param name="Ini">The rendered file of the task definition; hosts are references.</param>
 /// <param name="Tasks">Desired tasks.</param>
-public sealed record PoolerDeclaration(string Ini, int Tasks)
+public sealed partial record PoolerDeclaration(string Ini, int Tasks)
 {
     private const string TaskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
     private const string Service = "aws:ecs/service:Service";
     private const string InstanceType = "aws:rds/instance:Instance";
     private const string Variable = "PGBOUNCER_INI";
+
+    /// <summary>
+    /// Before it, verify-full compares the server's certificate with the whole list of hosts of an entry instead of the one that was
+    /// dialled (https://github.com/pgbouncer/pgbouncer/issues/1300), and no connection succeeds.
+    /// </summary>
+    public static Version VerifiesHostListsSince { get; } = new(1, 25);
 
     /// <summary>Reads it out of the plan; null when no pooler is declared.</summary>
     /// <exception cref="TopologyException">A task definition without the file.</exception>
@@ -35,7 +42,7 @@ public sealed record PoolerDeclaration(string Ini, int Tasks)
     public string For(PoolerPlaces places, Version version)
     {
         ArgumentNullException.ThrowIfNull(places);
-        var hosts = PlanReference.Replace(Ini, r => r.Type == InstanceType && places.Hosts.TryGetValue(r.Name, out var host) ? host : r.ToString());
+        var hosts = WithHosts(places.Hosts);
         var settings = new Dictionary<string, string>
         {
             ["listen_addr"] = places.Address,
@@ -53,11 +60,21 @@ public sealed record PoolerDeclaration(string Ini, int Tasks)
             : line));
     }
 
+    /// <summary>Hosts of the entries that have more than one, as they are written, commas included.</summary>
+    public ImmutableArray<string> HostLists(IReadOnlyDictionary<string, string> hosts) =>
+        [.. WithHosts(hosts).Split('\n').Select(line => HostList().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+
     /// <summary>Settings of the file that a PgBouncer of this version does not know, with the version that first does.</summary>
     public ImmutableArray<(string Name, Version Since)> Unknown(Version version) =>
         version < PoolerSettings.PreparedStatementsSince && Ini.Contains("\nmax_prepared_statements =", StringComparison.Ordinal)
             ? [("max_prepared_statements", PoolerSettings.PreparedStatementsSince)]
             : [];
+
+    private string WithHosts(IReadOnlyDictionary<string, string> hosts) =>
+        PlanReference.Replace(Ini, r => r.Type == InstanceType && hosts.TryGetValue(r.Name, out var host) ? host : r.ToString());
+
+    [GeneratedRegex("^[^;#]+ = host=([^ ,]+,[^ ]+) ")]
+    private static partial Regex HostList();
 
     private static string NameOf(string line) => line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? line[..at].TrimEnd() : "";
 

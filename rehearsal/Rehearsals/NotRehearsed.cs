@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Poolers;
 
 namespace TechCorp.PgInfra.Rehearsal.Rehearsals;
 
@@ -46,7 +47,12 @@ public sealed record NotRehearsed(string What, string Why, int Resources)
     {
         if (estate.PoolerDeclaration is not { } declaration) return [];
         var version = PgBouncerBinary.VersionOf(PgBouncerBinary.Find());
-        return declaration.Unknown(version).Select(s => new NotRehearsed(
+        var unknown = declaration.Unknown(version).Select(s => new NotRehearsed(
             s.Name, string.Create(CultureInfo.InvariantCulture, $"PgBouncer {s.Since} first knows it and this machine has {version}"), 0));
+        return version < PoolerDeclaration.VerifiesHostListsSince
+            ? unknown.Append(new(
+                "PgBouncer's check of a replica's name",
+                string.Create(CultureInfo.InvariantCulture, $"{version} asks the certificate for the whole list of hosts, which {PoolerDeclaration.VerifiesHostListsSince} no longer does; the replicas' certificates have that name too"), 0))
+            : unknown;
     }
 }
