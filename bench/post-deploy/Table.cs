@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using TechCorp.PgInfra.Migrations.Apply;
+using TechCorp.PgInfra.Processes;
+
+namespace TechCorp.PgInfra.Bench.PostDeploy;
+
+/// <summary>One table of figures for one number of services.</summary>
+internal static class Table
+{
+    public static async Task WriteAsync(RunDirectory run, int services, int repeat, IReadOnlyList<Competitor> tools, CancellationToken cancellation)
+    {
+        string sql;
+        int statements;
+        await using (var empty = await Server.StartAsync(run, cancellation))
+        {
+            var plan = (await PostDeployRun.PlanAsync(StepProcess.Input(services, empty.Port), cancellation)).Plan;
+            statements = plan.Statements.Length;
+            sql = string.Join(";\n", plan.Statements.Select(s => s.Sql.Sent)) + ";\n";
+        }
+
+        Console.WriteLine($"**{services} services** ({statements} statements, {sql.Length / 1024} kB of SQL)");
+        Console.WriteLine();
+        Console.WriteLine("| tool | first apply | no-op apply | peak memory |");
+        Console.WriteLine("|---|---|---|---|");
+
+        var folder = Path.Combine(run.Path, $"sql-{services}");
+        Dictionary<string, List<(Measured First, Measured? Again)>> results = [];
+        List<(Measured First, Measured Again, Measured Plan, Measured Verify, Measured Nothing)> ours = [];
+        // Interleaved, so that a busy moment of the machine hits all of them.
+        for (var i = 0; i < repeat; i++)
+        {
+            await using (var server = await Server.StartAsync(run, cancellation))
+            {
+                ours.Add((await StepAsync(run, "apply", services, server, cancellation), await StepAsync(run, "apply", services, server, cancellation),
+                    await StepAsync(run, "plan", services, server, cancellation), await StepAsync(run, "verify", services, server, cancellation),
+                    await StepAsync(run, "nothing", services, server, cancellation)));
+            }
+
+            foreach (var tool in tools)
+            {
+                var where = Path.Combine(folder, tool.Name.Replace(' ', '-'));
+                Directory.CreateDirectory(where);
+                tool.Prepare(where, sql);
+                await using var server = await Server.StartAsync(run, cancellation);
+                var (program, arguments) = tool.Command(server, where);
+                var first = await Measured.RunAsync(where, program, arguments, cancellation);
+                var again = tool.Again ? await Measured.RunAsync(where, program, arguments, cancellation) : null;
+                (results.TryGetValue(tool.Name, out var list) ? list : results[tool.Name] = []).Add((first, again));
+            }
+        }
+
+        var (one, two) = (Measured.Median(ours.Select(o => o.First)), Measured.Median(ours.Select(o => o.Again)));
+        Row("post-deploy", one, two);
+        foreach (var (name, runs) in results)
+            Row(name, Measured.Median(runs.Select(r => r.First)), runs[0].Again is null ? null : Measured.Median(runs.Select(r => r.Again!)));
+
+        var (floor, start) = (Measured.Median(results[tools[0].Name].Select(r => r.First)), Measured.Median(ours.Select(o => o.Nothing)));
+        var (planned, verified) = (Measured.Median(ours.Select(o => o.Plan)), Measured.Median(ours.Select(o => o.Verify)));
+        var (f, p, v) = (Figures(one), Figures(planned), Figures(verified));
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Of post-deploy's first apply {start.Wall.TotalMilliseconds:0} ms is the start of the runtime; without it {(one.Wall - start.Wall) / floor.Wall:0.00} x psql, with it {one.Wall / floor.Wall:0.00} x; {f.ServerMs:0} ms in {f.RoundTrips} round trips at the server. It compares before and after, which psql does not."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"No-op plan: {p.ServerMs:0} ms of database time in {p.RoundTrips} round trips, {planned.PeakMegabytes:0} MB. verify: {v.Statements} statements tried in {v.ServerMs / 1000:0.0} s, {verified.PeakMegabytes:0} MB."));
+        Console.WriteLine();
+    }
+
+    private static Task<Measured> StepAsync(RunDirectory run, string verb, int services, Server server, CancellationToken cancellation) =>
+        Measured.RunAsync(run.Path, Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? [typeof(Table).Assembly.Location, "step", verb, $"{services}", $"{server.Port}"]
+            : ["step", verb, $"{services}", $"{server.Port}"], cancellation);
+
+    private static StepFigures Figures(Measured run) => JsonSerializer.Deserialize<StepFigures>(run.Output)!;
+
+    private static void Row(string name, Measured first, Measured? again) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"| {name} | {first.Wall.TotalMilliseconds:0} ms | {(again is null ? "fails: the roles exist" : $"{again.Wall.TotalMilliseconds:0} ms")} | {Math.Max(first.PeakMegabytes, again?.PeakMegabytes ?? 0):0} MB |"));
+}
