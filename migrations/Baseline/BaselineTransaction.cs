@@ -1,5 +1,6 @@
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Baseline;
 
@@ -16,9 +17,9 @@ internal static class BaselineTransaction
         await using var batch = new NpgsqlBatch(connection);
         // RDS's master is no superuser and may not become a role it is not a member of; the membership ends with the transaction.
         if (!mayBecomeOwner)
-            batch.Add($"GRANT {Quote(owner)} TO CURRENT_USER");
-        batch.Add($"SET LOCAL ROLE {Quote(owner)}");
-        batch.Add($"SET LOCAL search_path = {Quote(file.Schema)}");
+            batch.Add($"GRANT {Identifier.Quote(owner)} TO CURRENT_USER");
+        batch.Add($"SET LOCAL ROLE {Identifier.Quote(owner)}");
+        batch.Add($"SET LOCAL search_path = {Identifier.Quote(file.Schema)}");
         var first = batch.BatchCommands.Count;
         foreach (var statement in file.Statements)
             batch.Add(statement.Text);
@@ -26,7 +27,7 @@ internal static class BaselineTransaction
         batch.Add("RESET ROLE");
         batch.Add("SET LOCAL search_path = pg_catalog");
         if (!mayBecomeOwner)
-            batch.Add($"REVOKE {Quote(owner)} FROM CURRENT_USER");
+            batch.Add($"REVOKE {Identifier.Quote(owner)} FROM CURRENT_USER");
         batch.Add($"INSERT INTO {BaselineLedger.Schema}.{BaselineLedger.Table} (schema_name, version, name, checksum) VALUES ($1, $2, $3, $4)",
             file.Schema, file.Version, file.Name, file.Checksum);
 
@@ -79,8 +80,6 @@ internal static class BaselineTransaction
         PostgresErrorCodes.InsufficientPrivilege => $" The file runs as {SchemaRoles.Owner(file.Schema)}, which reaches the schema {file.Schema} and no other: services are isolated.",
         _ => "",
     };
-
-    private static string Quote(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     private static void Add(this NpgsqlBatch batch, string sql, params object[] values)
     {

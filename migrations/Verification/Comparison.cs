@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Verification;
 
@@ -35,6 +36,8 @@ internal sealed class Comparison
         return new VerificationReport
         {
             IsolationExceptions = exceptions,
+            Logins = [.. _declared.Subjects.Where(s => s.IsLogin && _facts.ContainsKey(s.Role)).Select(s => s.Role)],
+            Schemas = [.. _stages.SelectMany(s => s.Schemas)],
             Matrix = [.. rows.OrderBy(r => Rank(r.Role)).ThenBy(r => r.Schema, StringComparer.Ordinal)],
             Violations = [.. _violations.DistinctBy(v => (v.Finding, v.Role, v.Schema, v.What, v.Statement)).OrderBy(v => Rank(v.Role)).ThenBy(v => v.Schema, StringComparer.Ordinal)],
             Statements = _stages.Sum(s => s.Result.Statements),
@@ -46,9 +49,9 @@ internal sealed class Comparison
     private void CompareStage(StageResult result, ImmutableArray<string> schemas, List<MatrixRow> rows)
     {
         foreach (var (role, message) in result.NotActed)
-            _violations.Add(new Violation(Finding.Unclear, role, null, "cannot be tried", [], $"GRANT {role} TO CURRENT_USER", message, true));
+            _violations.Add(new Violation(Finding.Unclear, role, null, "cannot be tried", [], $"GRANT {Identifier.Show(role)} TO CURRENT_USER", message, true));
         foreach (var (owner, schema, message) in result.NotCreated)
-            _violations.Add(new Violation(Finding.Missing, owner, schema, "creating objects", [], $"SET ROLE {owner}; CREATE TABLE {schema}.{StageSql.Scratch} ()", message, true));
+            _violations.Add(new Violation(Finding.Missing, owner, schema, "creating objects", [], $"SET ROLE {Identifier.Show(owner)}; CREATE TABLE {Identifier.Show(schema, StageSql.Scratch)} ()", message, true));
         foreach (var wrong in result.Owners)
             _violations.Add(new Violation(Finding.Extra, wrong.Owner, wrong.Schema, "ownership", wrong.Object is null ? [] : [wrong.Object], $"\\d {wrong.Schema}.{wrong.Object ?? "*"}", $"belongs to {wrong.Owner} and not to {SchemaRoles.Owner(wrong.Schema)}", false));
         foreach (var trial in result.Trials.Where(t => t.Kind == "server"))
@@ -65,8 +68,8 @@ internal sealed class Comparison
                 var acted = !result.NotActed.ContainsKey(subject.Role) && (subject.IsLogin || subject.Privileges.ContainsKey(schema));
                 _violations.AddRange(CellComparison.Of(subject, schema, trials, open, acted,
                     latent[(subject.Role, schema)].Where(t => !open && (!acted || t.Kind != "schema"))));
-                if (subject.IsLogin && acted && (subject.Role != DeclaredMatrix.Public || open))
-                    rows.Add(Row(subject, schema, trials));
+                if (subject.IsLogin && Row(subject, schema, trials) is { IsClosed: false } row)
+                    rows.Add(row);
             }
         }
     }
@@ -83,7 +86,7 @@ internal sealed class Comparison
 
     internal static string AsRole(Trial trial) => trial.Role == DeclaredMatrix.Public
         ? trial.Statement
-        : $"SET ROLE {trial.Role}; {trial.Statement}";
+        : $"SET ROLE {Identifier.Show(trial.Role)}; {trial.Statement}";
 
     internal static string Answer(Trial trial) => trial.State is null or "PV000" or "42P01" or "25006" && trial.Outcome != "none" ? "allowed" : $"{trial.Message} (SQLSTATE {trial.State})";
 }

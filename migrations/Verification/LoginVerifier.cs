@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Verification;
 
@@ -66,8 +67,8 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
             var owner = SchemaRoles.Owner(schema);
             foreach (var (wanted, sql) in new[]
             {
-                (false, $"CREATE TABLE {Quote(schema)}.pginfra_new ()"),
-                (true, $"SET LOCAL ROLE {Quote(owner)}; CREATE TABLE {Quote(schema)}.pginfra_new ()"),
+                (false, $"CREATE TABLE {Identifier.Quote(schema)}.pginfra_new ()"),
+                (true, $"SET LOCAL ROLE {Identifier.Quote(owner)}; CREATE TABLE {Identifier.Quote(schema)}.pginfra_new ()"),
             })
             {
                 count++;
@@ -114,6 +115,4 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
     }
 
     private static string Reason(Exception e) => e is PostgresException p ? $"{p.MessageText} (SQLSTATE {p.SqlState})" : (e.InnerException ?? e).Message;
-
-    private static string Quote(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }

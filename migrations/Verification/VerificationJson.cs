@@ -14,8 +14,8 @@ public static class VerificationJson
     };
 
     /// <summary>
-    /// <c>{asDeclared, statements, asked, loginsOpened, seconds, isolationExceptions, matrix: [{role, schema, declared, existing,
-    /// future}], violations: [{finding, role, schema, what, objects, statement, answer, acted}]}</c>
+    /// <c>{asDeclared, statements, asked, loginsOpened, seconds, isolationExceptions, logins, schemas, matrix: [{role, schema,
+    /// declared, existing, future}], violations: [{finding, role, schema, what, objects, statement, answer, acted}]}</c>
     /// </summary>
     public static string Write(VerificationReport report)
     {
@@ -24,7 +24,7 @@ public static class VerificationJson
             new
             {
                 report.AsDeclared, report.Statements, report.Asked, report.LoginsOpened, Seconds = Math.Round(report.Took.TotalSeconds, 3),
-                report.IsolationExceptions, report.Matrix, report.Violations,
+                report.IsolationExceptions, report.Logins, report.Schemas, report.Matrix, report.Violations,
             }, Options);
     }
 }

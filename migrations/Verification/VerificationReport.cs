@@ -34,7 +34,10 @@ public sealed record Violation(
 /// <param name="Existing">What was possible with the schema and on every object that is there.</param>
 /// <param name="Future">What was possible on objects made as the owner makes them.</param>
 public sealed record MatrixRow(
-    string Role, string Schema, ImmutableSortedSet<Privilege> Declared, ImmutableSortedSet<Privilege> Existing, ImmutableSortedSet<Privilege> Future);
+    string Role, string Schema, ImmutableSortedSet<Privilege> Declared, ImmutableSortedSet<Privilege> Existing, ImmutableSortedSet<Privilege> Future)
+{
+    internal bool IsClosed => Declared.IsEmpty && Existing.IsEmpty && Future.IsEmpty;
+}
 
 /// <summary>The outcome of a verification.</summary>
 public sealed record VerificationReport
@@ -42,7 +45,13 @@ public sealed record VerificationReport
     /// <summary>Logins that cross schemas on purpose, each with its reason (S19).</summary>
     public required ImmutableArray<string> IsolationExceptions { get; init; }
 
-    /// <summary>Every login in every schema.</summary>
+    /// <summary>Logins that were tried, in every schema.</summary>
+    public required ImmutableArray<string> Logins { get; init; }
+
+    /// <summary>Schemas they were tried in: the catalogue's, then whatever else the database has.</summary>
+    public required ImmutableArray<string> Schemas { get; init; }
+
+    /// <summary>What is declared or was possible. A login and a schema without a row: closed, as declared and as tried.</summary>
     public required ImmutableArray<MatrixRow> Matrix { get; init; }
 
     /// <summary>Every wrong cell; none when the server is as declared.</summary>

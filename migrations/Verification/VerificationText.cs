@@ -34,10 +34,11 @@ public static class VerificationText
 
     private static void WriteMatrix(VerificationReport report, TextWriter writer)
     {
-        var schemas = report.Matrix.Where(r => !r.Declared.IsEmpty || !r.Existing.IsEmpty || !r.Future.IsEmpty).Select(r => r.Schema).Distinct().ToList();
+        var shown = report.Matrix.Select(r => r.Schema).ToHashSet(StringComparer.Ordinal);
+        var schemas = report.Schemas.Where(shown.Contains).ToList();
         if (schemas.Count is 0 or > WidestTable)
             return;
-        var logins = report.Matrix.Select(r => r.Role).Distinct().ToList();
+        var logins = report.Logins.Concat(report.Matrix.Select(r => r.Role)).Distinct().ToList();
         var cells = report.Matrix.ToDictionary(r => (r.Role, r.Schema));
         var wrong = report.Violations.Select(v => (v.Role, v.Schema)).ToHashSet();
         var width = logins.Max(l => l.Length) + 2;

@@ -42,7 +42,7 @@ public sealed class Verifier(ServiceCatalog catalog)
         var present = await ReadSchemasAsync(connection, cancellation);
         var existing = declared.Subjects.Where(s => facts.ContainsKey(s.Role)).ToImmutableArray();
         var services = declared.Schemas.Where(present.Contains).Select(s => (Schema: s, Owner: facts.ContainsKey(SchemaRoles.Owner(s)) ? SchemaRoles.Owner(s) : null));
-        var others = present.Except(declared.Schemas).Select(s => (Schema: s, Owner: (string?)null));
+        var others = present.Except(declared.Schemas).Order(StringComparer.Ordinal).Select(s => (Schema: s, Owner: (string?)null));
 
         var stages = new List<(StageResult, ImmutableArray<string>)>();
         foreach (var some in services.Concat(others).Chunk(SchemasAtOnce))
