@@ -9,10 +9,16 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (args is [] or ["help"])
+        if (args is [] or ["help"] or ["-h" or "--help" or "-?"])
         {
             HelpText.Write(output);
             return args.Count == 0 ? ExitCodes.BadInput : ExitCodes.Done;
+        }
+
+        if (args is ["help", "--json"] or ["--json", "help"])
+        {
+            HelpText.WriteJson(output);
+            return ExitCodes.Done;
         }
 
         // `help VERB` is what people type; the parser knows `VERB --help`.
@@ -25,12 +31,6 @@ internal static class CommandLine
         {
             error.WriteLine($"pg: there is no verb '{args[0]}'.{Nearest.Hint(args[0], Verbs.All.Select(v => v.Name))} './pg help' lists them.");
             return ExitCodes.BadInput;
-        }
-
-        if (args[0] is "-h" or "--help" or "-?")
-        {
-            HelpText.Write(output);
-            return ExitCodes.Done;
         }
 
         var root = new RootCommand("TechCorp's PostgreSQL estate.") { VerbRun.JsonOption };

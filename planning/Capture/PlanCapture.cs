@@ -72,22 +72,20 @@ public sealed class PlanCapture
             throw new ConfigurationException(stack, review.Problems);
         }
 
+        // By the logical name of the StackReference, which references carry.
         var referenced = new Dictionary<string, Captured>(StringComparer.Ordinal);
         using var oneReference = new SemaphoreSlim(1, 1);
         var cause = new FirstFailure();
         var recorder = new ResourceRecorder();
-        var mocks = new PlanMocks(region, name => cause.WatchAsync(async () =>
+        var mocks = new PlanMocks(region, (name, target) => cause.WatchAsync(async () =>
         {
             await oneReference.WaitAsync();
             try
             {
-                var other = ReferencedStackName(project, name, chain);
-                if (!referenced.TryGetValue(other, out var captured))
-                {
-                    captured = await CaptureAsync(_given.GetValueOrDefault(other) ?? _project.LoadStack(other), chain);
-                    referenced.Add(other, captured);
-                }
-
+                var other = ReferencedStackName(project, target, chain);
+                var captured = referenced.Values.FirstOrDefault(c => c.Plan.Stack == other)
+                    ?? await CaptureAsync(_given.GetValueOrDefault(other) ?? _project.LoadStack(other), chain);
+                referenced[name] = captured;
                 return captured.Outputs;
             }
             finally
@@ -101,7 +99,7 @@ public sealed class PlanCapture
         var urns = new Urns(project, stack, recorder);
         var builder = new PlanBuilder(recorder, mocks, urns, region, reference =>
             reference.Type == PlanReference.StackReferenceType
-            && referenced.GetValueOrDefault(reference.Name.Split('/')[^1])?.Outputs.SecretNames.Contains(reference.Output.Split('.', '[')[0]) == true);
+            && referenced.GetValueOrDefault(reference.Name)?.Outputs.SecretNames.Contains(reference.Output.Split('.', '[')[0]) == true);
         var resources = await builder.ResourcesAsync();
 
         var plain = new JsonObject();

@@ -8,8 +8,8 @@ namespace TechCorp.PgInfra.Planning.Capture;
 
 /// <summary>Stands where engine, cloud and other stacks would. It answers what the schema knows and refuses the rest.</summary>
 /// <param name="region">Region of the stack's configuration.</param>
-/// <param name="stackReference">Outputs of another stack by the name a StackReference carries.</param>
-internal sealed class PlanMocks(string? region, Func<string, Task<ReferencedStack>> stackReference) : IMocks
+/// <param name="stackReference">Outputs of another stack, from a StackReference's logical name and the stack it names.</param>
+internal sealed class PlanMocks(string? region, Func<string, string, Task<ReferencedStack>> stackReference) : IMocks
 {
     private readonly ProviderSchema _schema = ProviderSchema.Shared;
     private readonly ConcurrentDictionary<(string Type, string Name), MockResourceArgs> _registered = new();
@@ -26,7 +26,7 @@ internal sealed class PlanMocks(string? region, Func<string, Task<ReferencedStac
         _registered.TryAdd((type, name), args);
         if (type == PlanReference.StackReferenceType)
         {
-            var other = await stackReference(args.Id ?? name);
+            var other = await stackReference(name, args.Id ?? name);
             return (args.Id ?? name, new Dictionary<string, object>
             {
                 ["name"] = args.Id ?? name,

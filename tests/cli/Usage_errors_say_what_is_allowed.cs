@@ -34,6 +34,14 @@ public sealed class Usage_errors_say_what_is_allowed
         Assert.Equal((2, (await Pg.RunAsync("help")).Out), (shown.Code, shown.Out));
     }
 
+    [Fact]
+    public async Task The_verbs_are_listed_for_scripts_too()
+    {
+        var verbs = System.Text.Json.Nodes.JsonNode.Parse((await Pg.RunAsync("help", "--json")).Out)!["verbs"]!.AsArray();
+
+        Assert.Equal(Verbs.All.Select(v => v.Name), verbs.Select(v => v!["name"]!.GetValue<string>()));
+    }
+
     /// <summary>Help and --json are the frame's, so no verb can lack them.</summary>
     [Fact]
     public async Task Every_verb_has_help_with_json()

@@ -19,7 +19,7 @@ public sealed class A_stack_reads_another
                 return [("a", new Key("database", new KeyArgs()).Arn), ("b", Output.Create("15")), ("c", password.Result)];
             }
 
-            var prod = new StackReference(target);
+            var prod = new StackReference("source", new StackReferenceArgs { Name = target });
             return [("a", prod.RequireOutput("a").Apply(v => (string)v)), ("b", prod.RequireOutput("b").Apply(v => (string)v)), ("c", prod.RequireOutput("c").Apply(v => (string)v))];
         }));
 
@@ -32,7 +32,7 @@ public sealed class A_stack_reads_another
         var plan = await Capture(files).RunAsync("dev");
 
         Assert.Equal(
-            """{"a":"${pulumi:pulumi:StackReference::org/demo/prod.a}","b":"15","c":"[secret: ${pulumi:pulumi:StackReference::org/demo/prod.c}]"}""",
+            """{"a":"${pulumi:pulumi:StackReference::source.a}","b":"15","c":"[secret: ${pulumi:pulumi:StackReference::source.c}]"}""",
             plan.Outputs.ToJsonString(PlainText));
     }
 

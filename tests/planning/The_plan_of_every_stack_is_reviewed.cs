@@ -34,4 +34,15 @@ public sealed class The_plan_of_every_stack_is_reviewed
             """);
         Assert.Equal(expected, actual);
     }
+
+    /// <summary>The SDK reads configuration from the process's environment, where two captures could read each other's.</summary>
+    [Fact]
+    public async Task Captures_at_the_same_time_do_not_mix()
+    {
+        var plans = await Task.WhenAll(new[] { "staging", "prod", "dr", "prod" }.Select(stack => EstatePlan.CaptureAsync(Repository.Root, stack)));
+
+        Assert.Equal(["staging", "prod", "dr", "prod"], plans.Select(p => p.Stack));
+        Assert.Equal(PlanJson.Write(plans[1]), PlanJson.Write(plans[3]));
+        Assert.Equal("us-west-2", Assert.Single(plans[2].Resources.Select(r => r.Region).OfType<string>().Distinct()));
+    }
 }
