@@ -61,8 +61,8 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         var keep = false;
         try
         {
-            var plans = await EstatePlans.CaptureAsync(run.Root, run.Value(_stack), run.ValueOrDefault(_file));
-            var report = await EstateRehearsal.RunAsync(directory, plans, cancellation);
+            var report = await EstateRehearsal.RunAsync(
+                directory, () => EstatePlans.CaptureAsync(run.Root, run.Value(_stack), run.ValueOrDefault(_file)), cancellation);
             progress.Dispose();
             Show(run, report, once);
             keep = report.Passed && !once;

@@ -18,9 +18,10 @@ public sealed partial class RunningEstate
     /// </summary>
     /// <param name="run">An empty run, whose progress is told about each step.</param>
     /// <param name="plans">What to bring up.</param>
+    /// <param name="onceWriterIsUp">Work on the writer that goes on while its followers are copied from it; null has none.</param>
     /// <exception cref="TopologyException">The plans are not one estate.</exception>
     /// <exception cref="ProcessException">A server did not come up; the message holds the end of its log.</exception>
-    public static async Task<RunningEstate> StartAsync(RunDirectory run, EstatePlans plans, CancellationToken cancellation = default)
+    public static async Task<RunningEstate> StartAsync(RunDirectory run, EstatePlans plans, Func<RunningEstate, Task>? onceWriterIsUp = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(plans);
@@ -40,12 +41,15 @@ public sealed partial class RunningEstate
             estate.Archive = WalArchive.Create(run, ArchiveFolder);
 
         await estate.StartWriterAsync(cancellation);
-        await estate.StartFollowersAsync(cancellation);
+        var work = onceWriterIsUp?.Invoke(estate) ?? Task.CompletedTask;
+        await Task.WhenAll(estate.StartPoolersAsync(cancellation), estate.StartFollowersAsync(cancellation), work);
         if (estate.Standby is { } standby)
             await estate.Writer.SetSynchronousStandbyAsync(standby, cancellation);
-        await estate.StartPoolersAsync(cancellation);
         return estate;
     }
+
+    /// <summary>Makes the writer's empty cluster, which does not depend on any plan, so that reading the plans can go on meanwhile.</summary>
+    public static Task PrepareAsync(RunDirectory run, CancellationToken cancellation = default) => Cluster.PrepareAsync(run, RdsRoles.Superuser, cancellation);
 
     /// <summary>Opens the estate of a run that another command brought up; null when it has not come that far.</summary>
     public static RunningEstate? Open(RunDirectory run)

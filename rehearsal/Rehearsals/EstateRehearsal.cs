@@ -16,37 +16,49 @@ public static class EstateRehearsal
     private const string Whole = "estate";
 
     /// <summary>Brings the plans up in an empty run, deploys and verifies. The caller deletes the run when this fails.</summary>
+    /// <param name="capture">Reads the plans; runs while the writer's empty cluster is made.</param>
     /// <exception cref="Topology.TopologyException">The plans are not one estate.</exception>
     /// <exception cref="ProcessException">A server did not come up.</exception>
     /// <exception cref="Migrations.PostDeployException">The post-deploy step failed.</exception>
-    public static async Task<RehearsalReport> RunAsync(RunDirectory run, EstatePlans plans, CancellationToken cancellation = default)
+    public static async Task<RehearsalReport> RunAsync(RunDirectory run, Func<Task<EstatePlans>> capture, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(capture);
         var began = Stopwatch.GetTimestamp();
-        var estate = await RunningEstate.StartAsync(run, plans, cancellation);
-        await StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, cancellation));
-        var report = await CheckAsync(estate, began, cancellation);
+        var prepared = RunningEstate.PrepareAsync(run, cancellation);
+        var plans = StepAsync(run, Whole, "plans", () => Task.Run(capture, cancellation));
+        await Task.WhenAll(prepared, plans);
+
+        VerificationReport? verification = null;
+        var estate = await RunningEstate.StartAsync(run, await plans, DeployAsync, cancellation);
+        var report = await CheckAsync(estate, Task.FromResult(verification!), began, cancellation);
         if (report.Passed)
             estate.MarkComplete();
         return report;
+
+        async Task DeployAsync(RunningEstate estate)
+        {
+            await StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, cancellation));
+            verification = await VerifyAsync(estate, cancellation);
+        }
     }
 
     /// <summary>Checks a running estate as a rehearsal does; <c>./pg rehearse status</c> repeats it.</summary>
-    public static Task<RehearsalReport> CheckAsync(RunningEstate estate, CancellationToken cancellation = default) =>
-        CheckAsync(estate, Stopwatch.GetTimestamp(), cancellation);
-
-    private static async Task<RehearsalReport> CheckAsync(RunningEstate estate, long began, CancellationToken cancellation)
+    public static Task<RehearsalReport> CheckAsync(RunningEstate estate, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estate);
+        return CheckAsync(estate, VerifyAsync(estate, cancellation), Stopwatch.GetTimestamp(), cancellation);
+    }
+
+    private static Task<VerificationReport> VerifyAsync(RunningEstate estate, CancellationToken cancellation) =>
+        StepAsync(estate.Run, estate.Writer.Identifier, "post-deploy verify", () => PostDeployStep.VerifyAsync(estate, cancellation));
+
+    private static async Task<RehearsalReport> CheckAsync(RunningEstate estate, Task<VerificationReport> verification, long began, CancellationToken cancellation)
+    {
         var run = estate.Run;
         // Logins are roles in the writer's catalogue: a replica knows them once it has replayed the post-deploy step.
         var source = estate.Writer;
-        await StepAsync(run, Whole, "replicas catch up", async () =>
-        {
-            await Task.WhenAll(estate.Nodes.Where(n => n != source && n.Declared.Source is not null).Select(n => n.WaitUntilCaughtUpAsync(source, cancellation)));
-            return true;
-        });
-        var verification = StepAsync(run, estate.Writer.Identifier, "post-deploy verify", () => PostDeployStep.VerifyAsync(estate, cancellation));
+        await Task.WhenAll(estate.Nodes.Where(n => n != source && n.Declared.Source is not null).Select(n => n.WaitUntilCaughtUpAsync(source, cancellation)));
         var tls = StepAsync(run, Whole, "TLS check", () => TlsCheck.RunAsync(estate, cancellation));
         var pooler = StepAsync(run, Whole, "logins through the poolers", () => PoolerCheck.RunAsync(estate, cancellation));
         var master = MasterCheck.RunAsync(estate, cancellation);

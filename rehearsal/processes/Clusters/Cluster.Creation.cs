@@ -10,7 +10,10 @@ public sealed partial class Cluster
         var cluster = New(run, spec);
         if (!spec.FromTemplate)
         {
-            await run.StepAsync(spec.Name, "initdb", () => cluster.InitdbAsync(cluster.DataDirectory, cancellation));
+            if (System.IO.Directory.Exists(Prepared(run, spec.Superuser)))
+                System.IO.Directory.Move(Prepared(run, spec.Superuser), cluster.DataDirectory);
+            else
+                await run.StepAsync(spec.Name, "initdb", () => cluster.InitdbAsync(cluster.DataDirectory, cancellation));
             return cluster.Ready();
         }
 
@@ -34,6 +37,20 @@ public sealed partial class Cluster
             Tool.RunAsync(run.User, run.Path, "cp", ["-a", "--reflink=auto", template, cluster.DataDirectory], cancellation));
         return cluster.Ready();
     }
+
+    /// <summary>Runs initdb for the run's next cluster before it is known what that cluster shall be: it takes longer than reading a plan.</summary>
+    public static Task PrepareAsync(RunDirectory run, string superuser, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.StepAsync("initdb", "empty cluster", async () =>
+        {
+            var half = Prepared(run, superuser) + ".new";
+            await InitdbAsync(run, PostgresBinaries.Find(), superuser, half, cancellation);
+            System.IO.Directory.Move(half, Prepared(run, superuser));
+        });
+    }
+
+    private static string Prepared(RunDirectory run, string superuser) => Path.Combine(run.Path, $"prepared-{superuser}");
 
     private static readonly SemaphoreSlim TemplateGate = new(1);
 
@@ -108,10 +125,12 @@ public sealed partial class Cluster
         return this;
     }
 
+    private Task<string> InitdbAsync(string folder, CancellationToken cancellation) => InitdbAsync(_run, _binaries, Superuser, folder, cancellation);
+
     // Nothing here has to survive the loss of power: the folder dies with the run.
-    private Task<string> InitdbAsync(string folder, CancellationToken cancellation) =>
-        Tool.RunAsync(_run.User, _run.Path, _binaries.Path("initdb"),
-            ["-D", folder, "-U", Superuser, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
+    private static Task<string> InitdbAsync(RunDirectory run, PostgresBinaries binaries, string superuser, string folder, CancellationToken cancellation) =>
+        Tool.RunAsync(run.User, run.Path, binaries.Path("initdb"),
+            ["-D", folder, "-U", superuser, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
              "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync", "--no-instructions"], cancellation);
 
     private Task<string> BackupAsync(Upstream source, string folder, string[] options, CancellationToken cancellation) =>
