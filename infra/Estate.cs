@@ -93,10 +93,8 @@ public static class Estate
 
     private static Endpoints Endpoints(EstateDatabases databases, Output<string>? pooler)
     {
-        var writer = databases.Writer.Instance.Address;
-        var reader = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Replica)?.Instance.Address ?? writer;
-        var analytics = databases.Replicas.FirstOrDefault(r => r.Settings.Role == InstanceRole.Analytics)?.Instance.Address;
-        return new(writer, reader, analytics, pooler);
+        Output<string>? First(InstanceRole role) => databases.Replicas.FirstOrDefault(r => r.Settings.Role == role)?.Instance.Address;
+        return new(databases.Writer.Instance.Address, First(InstanceRole.Replica), First(InstanceRole.Analytics), pooler);
     }
 
     private static Output<ImmutableDictionary<string, string>> Proof(LoginCredential credential) =>

@@ -33,7 +33,8 @@ public static class ConnectionStrings
         return direct.Concat(
         [
             KeyValuePair.Create(PooledReadWrite, Url(credential, pooler, PoolerSettings.Port, Database.Name)),
-            KeyValuePair.Create(PooledReadOnly, Url(credential, pooler, PoolerSettings.Port, PoolerSettings.ReadOnlyDatabase)),
+            // Without a read replica PgBouncer has no read-only entry to connect to.
+            KeyValuePair.Create(PooledReadOnly, Url(credential, pooler, PoolerSettings.Port, endpoints.ReadReplica is null ? Database.Name : PoolerSettings.ReadOnlyDatabase)),
         ]);
     }
 

@@ -159,6 +159,18 @@ public sealed class DisasterRecoveryTests
         Assert.Null(Copy(estate)["replicateSourceDb"]);
     }
 
+    /// <summary>PgBouncer has no read-only entry without a read replica; a URL that names it would fail in the middle of the emergency.</summary>
+    [Fact]
+    [Trait("Requirement", "S48")]
+    [Trait("Requirement", "S21")]
+    public async Task Right_after_promotion_reads_go_through_the_pooler_to_the_writer()
+    {
+        var urls = (await OutputUtilities.GetValueAsync((await PromotedAsync()).Stack.ConnectionStrings))["app_user"];
+
+        Assert.EndsWith(":6432/techcorp?sslmode=verify-full", urls["DATABASE_URL_RO_POOLED"], StringComparison.Ordinal);
+        Assert.Equal(urls["DATABASE_URL"], urls["DATABASE_URL_RO"]);
+    }
+
     /// <summary>A new primary region wants readers of its own; they follow the promoted writer and not its source.</summary>
     [Fact]
     [Trait("Requirement", "S48")]
