@@ -26,7 +26,7 @@ internal static class Table
 
         var folder = Path.Combine(run.Path, $"sql-{services}");
         Dictionary<string, List<(Measured First, Measured? Again)>> results = [];
-        List<(Measured First, Measured Again, Measured Plan, Measured Verify, Measured Nothing)> ours = [];
+        List<(Measured First, Measured Again, Measured Plan, Measured Verify, Measured Nothing, Measured Connect)> ours = [];
         // Interleaved, so that a busy moment of the machine hits all of them.
         for (var i = 0; i < repeat; i++)
         {
@@ -34,7 +34,7 @@ internal static class Table
             {
                 ours.Add((await StepAsync(run, "apply", services, server, cancellation), await StepAsync(run, "apply", services, server, cancellation),
                     await StepAsync(run, "plan", services, server, cancellation), await StepAsync(run, "verify", services, server, cancellation),
-                    await StepAsync(run, "nothing", services, server, cancellation)));
+                    await StepAsync(run, "nothing", services, server, cancellation), await StepAsync(run, "connect", services, server, cancellation)));
             }
 
             foreach (var tool in tools)
@@ -56,11 +56,12 @@ internal static class Table
             Row(name, Measured.Median(runs.Select(r => r.First)), runs[0].Again is null ? null : Measured.Median(runs.Select(r => r.Again!)));
 
         var (floor, start) = (Measured.Median(results[tools[0].Name].Select(r => r.First)), Measured.Median(ours.Select(o => o.Nothing)));
+        var connect = Measured.Median(ours.Select(o => o.Connect));
         var (planned, verified) = (Measured.Median(ours.Select(o => o.Plan)), Measured.Median(ours.Select(o => o.Verify)));
         var (f, p, v) = (Figures(one), Figures(planned), Figures(verified));
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Of post-deploy's first apply {start.Wall.TotalMilliseconds:0} ms is the start of the runtime; without it {(one.Wall - start.Wall) / floor.Wall:0.00} x psql, with it {one.Wall / floor.Wall:0.00} x; {f.ServerMs:0} ms in {f.RoundTrips} round trips at the server. It compares before and after, which psql does not."));
+            $"Of post-deploy's first apply the runtime takes {start.Wall.TotalMilliseconds:0} ms to start and {connect.Wall.TotalMilliseconds:0} ms until its session is ready. From there {(one.Wall - connect.Wall).TotalMilliseconds:0} ms, {(one.Wall - connect.Wall) / floor.Wall:0.00} x psql; with everything {one.Wall / floor.Wall:0.00} x. {f.ServerMs:0} ms of it in {f.RoundTrips} round trips at the server: it compares before and after, which psql does not."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"No-op plan: {p.ServerMs:0} ms of database time in {p.RoundTrips} round trips, {planned.PeakMegabytes:0} MB. verify: {v.Statements} statements tried in {v.ServerMs / 1000:0.0} s, {verified.PeakMegabytes:0} MB."));
         Console.WriteLine();

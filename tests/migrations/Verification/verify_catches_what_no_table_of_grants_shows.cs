@@ -55,6 +55,50 @@ public sealed class verify_catches_what_no_table_of_grants_shows(VerifiedServer 
         Assert.False(report.AsDeclared);
     }
 
+    /// <summary>Services bring more than plain tables; each kind has its own way to be tried, and none may hide a grant or invent one.</summary>
+    [Fact]
+    public async Task Every_kind_of_object_is_tried_in_its_own_way()
+    {
+        await server.ExecuteAsync(
+            """
+            SET ROLE orders_owner;
+            CREATE TABLE orders.by_month (id bigint, placed date NOT NULL, PRIMARY KEY (id, placed)) PARTITION BY RANGE (placed);
+            CREATE TABLE orders.by_month_2026_01 PARTITION OF orders.by_month FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+            CREATE TABLE orders."Odd ""name"" with 'quotes' and %s" ("a b" int GENERATED ALWAYS AS IDENTITY, c numeric(4, 2)[] , d int GENERATED ALWAYS AS (1) STORED);
+            CREATE TABLE orders.no_columns ();
+            CREATE VIEW orders.open_orders AS SELECT id FROM orders.orders WHERE status = 'pending';
+            CREATE VIEW orders.totals AS SELECT count(*) FROM orders.orders;
+            CREATE MATERIALIZED VIEW orders.report AS SELECT count(*) FROM orders.orders WITH NO DATA;
+            CREATE FUNCTION orders.rows_of(n anyelement) RETURNS SETOF anyelement LANGUAGE sql AS 'SELECT n';
+            CREATE FUNCTION orders.total(VARIADIC parts int[]) RETURNS int IMMUTABLE STRICT LANGUAGE sql AS 'SELECT 1';
+            CREATE PROCEDURE orders.tidy() LANGUAGE sql AS 'DELETE FROM orders.orders';
+            CREATE AGGREGATE orders.longest(text) (SFUNC = textcat, STYPE = text);
+            """);
+        var clean = await server.VerifyAsync();
+        await server.ExecuteAsync(
+            """
+            GRANT INSERT ON orders.open_orders, orders.by_month TO analytics_ro;
+            GRANT EXECUTE ON PROCEDURE orders.tidy TO analytics_ro; GRANT EXECUTE ON FUNCTION orders.total, orders.longest TO analytics_ro;
+            GRANT UPDATE (c) ON orders."Odd ""name"" with 'quotes' and %s" TO analytics_ro;
+            """);
+        var broken = await server.VerifyAsync();
+        await server.ExecuteAsync(
+            """
+            DROP TABLE orders.by_month, orders.no_columns, orders."Odd ""name"" with 'quotes' and %s";
+            DROP VIEW orders.open_orders, orders.totals; DROP MATERIALIZED VIEW orders.report;
+            DROP FUNCTION orders.rows_of, orders.total; DROP PROCEDURE orders.tidy; DROP AGGREGATE orders.longest(text);
+            """);
+
+        Assert.True(clean.AsDeclared, string.Join('\n', clean.Violations));
+        Assert.Equal(
+            [
+                "analytics_ro orders execute on existing functions [longest, tidy, total]",
+                "analytics_ro orders insert on existing tables [by_month, open_orders]",
+                "analytics_ro orders update on existing tables (some columns) [Odd \"name\" with 'quotes' and %s]",
+            ],
+            broken.Violations.Select(v => $"{v.Role} {v.Schema} {v.What} [{string.Join(", ", v.Objects)}]").Order(StringComparer.Ordinal));
+    }
+
     /// <summary>The statement in the report must show the same to whoever pastes it.</summary>
     [Fact]
     public async Task A_wrong_cell_is_told_with_the_statement_that_shows_it()
