@@ -58,7 +58,7 @@ internal sealed class PlanBuilder
         var inputs = WireJson.From(registered?.Inputs ?? ImmutableDictionary<string, object>.Empty);
         Check(recorded, inputs);
 
-        var secret = (await SecretPaths.FindAsync(recorded.Args)).Concat(SchemaSecrets(recorded, inputs)).ToHashSet(StringComparer.Ordinal);
+        var secret = (await SecretPaths.FindAsync(recorded.Args)).Concat(_schema.Resource(recorded.Type)?.SecretInputs(inputs) ?? []).ToHashSet(StringComparer.Ordinal);
         var masked = new List<string>();
         var shown = (JsonObject)_masking.Apply(inputs, "", secret, masked)!;
         var provider = _options.Provider(recorded);
@@ -84,11 +84,6 @@ internal sealed class PlanBuilder
 
         _problems.AddRange(InputValidation.Validate(_schema, recorded.Type, recorded.Name, inputs));
     }
-
-    private IEnumerable<string> SchemaSecrets(RecordedResource recorded, JsonObject inputs) =>
-        _schema.Resource(recorded.Type) is { } schema
-            ? inputs.Select(i => i.Key).Where(name => schema.Inputs.Find(name)?.IsSecret == true)
-            : [];
 
     private string? Region(RecordedResource recorded, JsonObject inputs, RecordedResource? provider)
     {

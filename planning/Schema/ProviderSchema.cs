@@ -60,7 +60,8 @@ public sealed class ProviderSchema
 
     private JsonElement? Find(string section, string token)
     {
-        var package = token.Split(':', 2)[0];
+        // A provider's own configuration is described by the package it configures.
+        var package = token.Split(':') is ["pulumi", "providers", var configured] ? configured : token.Split(':', 2)[0];
         return _packages.TryGetValue(package, out var schema)
             && schema.TryGetProperty(section, out var all)
             && all.TryGetProperty(token, out var found) ? found : null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TechCorp.PgInfra.Planning.Schema;
 
@@ -34,6 +35,24 @@ public sealed class ResourceSchema
     /// <summary>True when the engine treats this output as secret by itself.</summary>
     public bool IsSecretOutput(string property) =>
         SecretOutputs.Contains(property) || Outputs.Find(property)?.IsSecret == true || Inputs.Find(property)?.IsSecret == true;
+
+    /// <summary>Paths of the given inputs that the schema marks secret, members of nested objects included.</summary>
+    public IEnumerable<string> SecretInputs(JsonObject inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Secrets(Inputs, inputs, "");
+    }
+
+    private static IEnumerable<string> Secrets(Properties properties, JsonObject value, string prefix) =>
+        value.SelectMany(member => properties.Find(member.Key) is { } shape ? Secrets(shape, member.Value, prefix + member.Key) : []);
+
+    private static IEnumerable<string> Secrets(Shape shape, JsonNode? value, string path) => (shape, value) switch
+    {
+        ({ IsSecret: true }, _) => [path],
+        ({ Kind: ShapeKind.Nested }, JsonObject members) => Secrets(shape.Members!, members, path + "."),
+        ({ Kind: ShapeKind.List, Element: { } element }, JsonArray items) => items.SelectMany((item, i) => Secrets(element, item, $"{path}[{i}]")),
+        _ => [],
+    };
 
     internal static HashSet<string> Names(JsonElement element, string list) =>
         element.TryGetProperty(list, out var names)

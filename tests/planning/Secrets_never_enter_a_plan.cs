@@ -31,6 +31,35 @@ public sealed class Secrets_never_enter_a_plan
         Assert.Equal("""{"a":"[secret]","b":"plain"}""", plan.Outputs.ToJsonString());
     }
 
+    /// <summary>The schema's word holds where the program forgot to mark the value, in nested objects and in a provider's configuration too.</summary>
+    [Fact]
+    public async Task A_value_the_schema_marks_is_masked_without_the_programs_help()
+    {
+        var plan = await Programs.PlanAsync(() =>
+        {
+            _ = new Pulumi.Aws.Provider("other", new Pulumi.Aws.ProviderArgs { Region = "us-east-1", SecretKey = Known });
+            _ = new Pulumi.Aws.LB.Listener("web", new Pulumi.Aws.LB.ListenerArgs
+            {
+                LoadBalancerArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/x/1",
+                DefaultActions =
+                {
+                    new Pulumi.Aws.LB.Inputs.ListenerDefaultActionArgs
+                    {
+                        Type = "authenticate-oidc",
+                        AuthenticateOidc = new Pulumi.Aws.LB.Inputs.ListenerDefaultActionAuthenticateOidcArgs
+                        {
+                            AuthorizationEndpoint = "https://a", ClientId = "c", ClientSecret = Known, Issuer = "https://i", TokenEndpoint = "https://t", UserInfoEndpoint = "https://u",
+                        },
+                    },
+                },
+            });
+        });
+
+        Assert.DoesNotContain(Known, PlanJson.Write(plan), StringComparison.Ordinal);
+        Assert.Equal("secretKey", Assert.Single(plan.Find("pulumi:providers:aws", "other")!.SecretInputs));
+        Assert.Equal("defaultActions[0].authenticateOidc.clientSecret", Assert.Single(plan.Find("aws:lb/listener:Listener", "web")!.SecretInputs));
+    }
+
     /// <summary>Mocks drop the secretness of a password's result; the real engine keeps it, and so must the plan.</summary>
     [Fact]
     public async Task What_is_made_of_a_secret_output_is_secret_without_a_mark()
