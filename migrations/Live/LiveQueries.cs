@@ -30,6 +30,7 @@ internal static class LiveQueries
         JOIN pg_roles m ON m.oid = a.member
         LEFT JOIN pg_roles g ON g.oid = a.grantor
         WHERE m.rolname !~ '^pg_'
+        ORDER BY 1, 2, 4
         """;
 
     public const string RoleSettings =
@@ -38,6 +39,7 @@ internal static class LiveQueries
         FROM pg_db_role_setting s
         JOIN pg_roles r ON r.oid = s.setrole
         LEFT JOIN pg_database d ON d.oid = s.setdatabase
+        ORDER BY 1, 2
         """;
 
     public const string SuperuserSettings = "SELECT name FROM pg_settings WHERE context IN ('superuser', 'superuser-backend')";
@@ -137,7 +139,7 @@ internal static class LiveQueries
             WHERE n.nspname = 'pgbouncer' AND c.relname = 'credential' AND c.relkind = 'r'), false)
         """;
 
-    public const string Credentials = """SELECT username::text, password::text, pooled::boolean, role::oid FROM pgbouncer.credential""";
+    public const string Credentials = """SELECT username::text, password::text, pooled::boolean, role::oid FROM pgbouncer.credential ORDER BY 1""";
 
     /// <summary>Operators, languages, foreign servers, large objects, parameters and the like that name a role.</summary>
     public const string OtherDependencies =

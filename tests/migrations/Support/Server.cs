@@ -112,6 +112,23 @@ public sealed class Server(Cluster cluster)
         Assert.Fail("a session of the step is still on the server after ten seconds");
     }
 
+    /// <summary>Runs SQL with psql, as the master.</summary>
+    public async Task PsqlAsync(string sql, IEnumerable<string> options)
+    {
+        var start = new ProcessStartInfo("psql",
+            ["--no-psqlrc", "--quiet", "--host", Cluster.Host, "--port", $"{Cluster.Port}", "--username", Master, "--dbname", "techcorp", .. options])
+        {
+            RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true,
+        };
+        start.Environment["PGPASSWORD"] = MasterPassword;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(sql);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors + await output);
+    }
+
     private async Task<string> ToolAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(PostgresBinaries.Find().Path(program),

@@ -1,0 +1,129 @@
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Apply;
+
+namespace TechCorp.PgInfra.Migrations.Tests;
+
+/// <summary>What the catalogue does not know is named and kept; what this login cannot change is named with who can.</summary>
+[Collection(OnPostgreSql.Name)]
+public sealed class what_is_left_alone(PostgreSql postgreSql)
+{
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task Unknown_roles_schemas_and_objects_are_reported_and_never_dropped()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync(
+            """
+            CREATE ROLE grafana LOGIN; CREATE ROLE "Büro" NOLOGIN; CREATE ROLE rds_iam;
+            CREATE SCHEMA scratch AUTHORIZATION order_service; CREATE TABLE scratch.t (id int);
+            CREATE TABLE public.left_over (id serial); CREATE VIEW pgbouncer.extra AS SELECT 1 AS one;
+            """);
+        var before = await server.DumpAsync();
+
+        var done = await server.ApplyAsync();
+
+        Assert.Equal(
+            """
+            login grafana is not in the catalogue
+            role "Büro" is not in the catalogue
+            schema scratch, owned by order_service, is not in the catalogue
+            table public.left_over, owned by postgres, is not in the catalogue
+            view pgbouncer.extra, owned by postgres, is not in the catalogue
+            """, string.Join('\n', done.Plan.Unknown));
+        Assert.Equal(("", 0), (done.Differences(), done.ExitCode));
+        Assert.Equal(before, await server.DumpAsync());
+    }
+
+    /// <summary>A service that leaves the catalogue loses its way in, not its data.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task A_service_removed_from_the_catalogue_keeps_its_schema_and_roles_and_loses_connect()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        var smaller = ServiceCatalog.For([.. Services.All.Where(s => s.Schema != "payments")]);
+
+        var done = await server.ApplyAsync(smaller);
+
+        Assert.Equal(
+            """
+            - revoke connect on database techcorp from payment_service
+            - revoke payments_owner from migrator
+            - revoke payments_ro from analytics_ro
+            - revoke payments_rw from app_user
+            ~ search_path of role app_user: auth, users, orders, payments, inventory, products -> auth, users, orders, inventory, products
+            - credential of payment_service, which the catalogue does not know
+            """, done.Differences());
+        Assert.Equal(
+            """
+            login payment_service is not in the catalogue
+            role payments_owner is not in the catalogue
+            role payments_ro is not in the catalogue
+            role payments_rw is not in the catalogue
+            schema payments, owned by payments_owner, is not in the catalogue
+            """, string.Join('\n', done.Plan.Unknown));
+    }
+
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task Additive_adds_and_changes_and_shows_what_it_did_not_take_away()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync("GRANT payments_rw TO order_service; REVOKE orders_rw FROM order_service; ALTER ROLE order_service SET work_mem = '1GB'; GRANT CREATE ON SCHEMA orders TO PUBLIC");
+
+        var done = await PostDeployRun.ApplyAsync(server.Input() with { Additive = true }, _ => { }, CancellationToken.None);
+
+        Assert.Equal(
+            """
+            + grant orders_rw to order_service
+            ~ work_mem of role order_service: 1GB -> 16MB
+            """, done.Differences());
+        Assert.Equal(
+            """
+            - revoke create on schema orders from PUBLIC
+            - revoke payments_rw from order_service
+            """, string.Join('\n', done.Plan.Withheld.Select(l => l.ToString()).Order(StringComparer.Ordinal)));
+        Assert.Equal(0, done.ExitCode);
+        Assert.Equal(3, (await server.PlanAsync()).ExitCode);
+    }
+
+    /// <summary>CREATEROLE ends before superusers: the rest of the plan is still done, and the exit code keeps saying 3.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task What_only_a_superuser_can_heal_is_named_and_the_rest_is_done()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync(
+            """
+            ALTER ROLE orders_rw REPLICATION; ALTER ROLE monitor SUPERUSER CONNECTION LIMIT 9; ALTER ROLE order_service SET log_statement = 'none';
+            CREATE TABLE orders.made_by_superuser (id int); DROP EXTENSION pg_stat_statements; GRANT USAGE ON LANGUAGE plpgsql TO order_service;
+            REVOKE USAGE ON SCHEMA orders FROM orders_rw
+            """);
+
+        var done = await server.ApplyAsync();
+
+        Assert.Equal("+ grant usage on schema orders to orders_rw", done.Differences());
+        Assert.Equal(
+            """
+            - replication of role orders_rw: only a superuser can run ALTER ROLE "orders_rw" NOREPLICATION
+            - superuser of role monitor: only a superuser can run ALTER ROLE "monitor" NOSUPERUSER
+            ~ connection limit of role monitor: 9 -> 5: only a superuser can run ALTER ROLE "monitor" CONNECTION LIMIT 5
+            - log_statement of role order_service: only a superuser can run ALTER ROLE "order_service" RESET "log_statement"
+            ~ owner of table orders.made_by_superuser: postgres -> orders_owner: only a superuser can, because postgres is involved
+            + create extension pg_stat_statements: only a superuser can run CREATE EXTENSION IF NOT EXISTS "pg_stat_statements" WITH SCHEMA "public" in database techcorp
+            - privileges of order_service on language plpgsql: its owner revokes them by hand; this step heals no objects of that kind
+            """, string.Join('\n', done.Plan.Blocked));
+        Assert.Equal(3, done.ExitCode);
+        Assert.Equal(3, (await server.PlanAsync()).ExitCode);
+
+        // The superuser can: the same step, connected as one.
+        var superuser = server.Input() with { Target = server.Target with { Host = server.Cluster.SocketDirectory, Username = server.Cluster.Superuser, Password = null } };
+        await PostDeployRun.ApplyAsync(superuser, _ => { }, CancellationToken.None);
+        Assert.Equal(
+            "- privileges of order_service on language plpgsql: its owner revokes them by hand; this step heals no objects of that kind",
+            string.Join('\n', (await server.PlanAsync()).Plan.Blocked));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Npgsql;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Apply;
+using TechCorp.PgInfra.Migrations.Credentials;
+
+namespace TechCorp.PgInfra.Migrations.Tests;
+
+[Collection(OnPostgreSql.Name)]
+public sealed class credentials_travel_as_verifiers(PostgreSql postgreSql)
+{
+    /// <summary>The fixture logs every statement: a password that was ever sent would be in that log.</summary>
+    [Fact]
+    [Trait("Requirement", "S21")]
+    public async Task Each_login_works_with_its_password_which_no_log_plan_or_catalogue_has_seen()
+    {
+        var server = await postgreSql.StartAsync();
+        var plan = await server.PlanAsync();
+        await server.ApplyAsync();
+
+        foreach (var login in ServiceCatalog.TechCorp.Logins)
+        {
+            await using var connection = await LogInAsync(server, login.Name, Estates.Password(login.Name));
+        }
+
+        var seen = await File.ReadAllTextAsync(server.Cluster.LogFile) + string.Join('\n', plan.Plan.Statements.Select(s => s.Sql.Shown))
+            + await server.QueryAsync<string>("SELECT coalesce(string_agg(query, E'\\n'), '') FROM pg_stat_statements");
+        Assert.Contains("CREATE ROLE \"order_service\"", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("throwaway-password", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCRAM-SHA-256$", string.Join('\n', plan.Plan.Statements.Select(s => s.Sql.Shown)), StringComparison.Ordinal);
+    }
+
+    /// <summary>A verifier made anew on every run would log every client of the pooler out.</summary>
+    [Fact]
+    [Trait("Requirement", "S21")]
+    public async Task Only_a_changed_password_is_sent_and_old_sessions_of_others_go_on()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        var before = await server.QueryAsync<string>("SELECT string_agg(rolname || rolpassword, ' ' ORDER BY 1) FROM pg_authid WHERE rolname <> 'order_service'");
+        var input = server.Input();
+        var secrets = Estates.Secrets(ServiceCatalog.TechCorp);
+
+        var sameAsPasswordsOnly = await PostDeployRun.PlanAsync(
+            input with { Secrets = secrets.ToImmutableDictionary(s => s.Key, s => s.Value with { Verifier = null }) }, CancellationToken.None);
+        var rotated = await PostDeployRun.ApplyAsync(
+            input with { Secrets = secrets.SetItem("order_service", new LoginSecret("the next one", null)) }, _ => { }, CancellationToken.None);
+
+        Assert.Equal(0, sameAsPasswordsOnly.ExitCode);
+        Assert.Equal("~ password of order_service (as a verifier)", rotated.Differences());
+        Assert.Equal(before, await server.QueryAsync<string>("SELECT string_agg(rolname || rolpassword, ' ' ORDER BY 1) FROM pg_authid WHERE rolname <> 'order_service'"));
+        await using (await LogInAsync(server, "order_service", "the next one"))
+        {
+        }
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => LogInAsync(server, "order_service", Estates.Password("order_service")));
+        Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
+    }
+
+    /// <summary>The pooler's view: its own login sees one row at a time, only of pooled logins that may log in, and no table.</summary>
+    [Fact]
+    [Trait("Requirement", "S27")]
+    public async Task The_poolers_login_looks_up_pooled_logins_and_nothing_else()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync("ALTER ROLE user_service NOLOGIN; ALTER ROLE auth_service VALID UNTIL '2020-01-01'");
+        await using var pooler = await LogInAsync(server, Logins.PoolerLookup, Estates.Password(Logins.PoolerLookup));
+
+        async Task<string?> LookupAsync(string login)
+        {
+            await using var command = new NpgsqlCommand("SELECT password FROM pgbouncer.get_auth($1)", pooler) { Parameters = { new() { Value = login } } };
+            return (string?)await command.ExecuteScalarAsync();
+        }
+
+        Assert.Equal(Estates.Secrets(ServiceCatalog.TechCorp)["order_service"].Verifier, await LookupAsync("order_service"));
+        Assert.Null(await LookupAsync(Logins.Migrator));
+        Assert.Null(await LookupAsync("user_service"));
+        Assert.Null(await LookupAsync("auth_service"));
+        Assert.Null(await LookupAsync("nobody"));
+        foreach (var forbidden in new[] { "SELECT * FROM pgbouncer.credential", "SELECT * FROM orders.orders", "CREATE TABLE pgbouncer.t (id int)" })
+        {
+            await using var command = new NpgsqlCommand(forbidden, pooler);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+        }
+
+        await using var service = await LogInAsync(server, "order_service", Estates.Password("order_service"));
+        await using var stranger = new NpgsqlCommand("SELECT * FROM pgbouncer.get_auth('order_service')", service);
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => stranger.ExecuteNonQueryAsync())).SqlState);
+    }
+
+    private static async Task<NpgsqlConnection> LogInAsync(Server server, string login, string password)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1", Port = server.Cluster.Port, Username = login, Password = password, Database = "techcorp", Pooling = false,
+        }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
