@@ -42,7 +42,7 @@ internal sealed class LauncherCopy : IDisposable
         Root = Path.Combine(_top, "a repository");
         Bin = Path.Combine(_top, "bin");
         Directory.CreateDirectory(Bin);
-        foreach (var part in new[] { "catalog", "cli", "infra", "migrations", "planning", "rehearsal", "sdk", "tests" })
+        foreach (var part in new[] { "catalog", "cli", "infra", "migrations", "planning", "rehearsal", "review", "sdk", "tests" })
         {
             Directory.CreateDirectory(Path.Combine(Root, part));
         }
