@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Desired;
 
 namespace TechCorp.PgInfra.Migrations.Verification;
 
@@ -26,9 +27,6 @@ public sealed record DeclaredMatrix(ImmutableArray<Subject> Subjects, ImmutableA
 {
     /// <summary>Name under which reports show what everybody may do.</summary>
     public const string Public = "PUBLIC";
-
-    /// <summary>Schema with the pooler's lookup function.</summary>
-    internal const string PoolerSchema = "pgbouncer";
 
     private static readonly ImmutableSortedSet<Privilege> ReadOnly = [Privilege.Usage, Privilege.Select];
 
@@ -64,7 +62,7 @@ public sealed record DeclaredMatrix(ImmutableArray<Subject> Subjects, ImmutableA
 
         return login.Purpose switch
         {
-            LoginPurpose.PoolerLookup => new(login.Name, true, true, memberOf, privileges.SetItem(PoolerSchema, [Privilege.Usage, Privilege.Execute])),
+            LoginPurpose.PoolerLookup => new(login.Name, true, true, memberOf, privileges.SetItem(DesiredPooler.Schema, [Privilege.Usage, Privilege.Execute])),
 
             // pg_stat_statements lies in public.
             LoginPurpose.Monitor => new(login.Name, true, true, memberOf.Add("pg_monitor"), privileges.SetItem("public", [Privilege.Usage])),

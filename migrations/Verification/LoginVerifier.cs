@@ -27,7 +27,7 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
         long statements = 0;
         var logins = catalog.Logins.Where(l => passwords.ContainsKey(l.Name)).ToImmutableArray();
         await Parallel.ForEachAsync(logins, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation }, async (login, token) =>
-            Interlocked.Add(ref statements, await OpenAsync(login, violations, token)));
+            Interlocked.Add(ref statements, await OpenAsync(login, catalog, violations, token)));
         if (logins.Length > 0)
         {
             await RefusedAsync(logins[0], passwords[logins[0].Name], tls: false, "login without TLS", violations, cancellation);
@@ -37,7 +37,7 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
         return new LoginFindings([.. violations.OrderBy(v => v.Role, StringComparer.Ordinal).ThenBy(v => v.What, StringComparer.Ordinal)], logins.Length, statements, Stopwatch.GetElapsedTime(began));
     }
 
-    private async Task<long> OpenAsync(Login login, ConcurrentBag<Violation> violations, CancellationToken cancellation)
+    private async Task<long> OpenAsync(Login login, ServiceCatalog catalog, ConcurrentBag<Violation> violations, CancellationToken cancellation)
     {
         try
         {
@@ -49,7 +49,7 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
                     violations.Add(new Violation(Finding.Missing, login.Name, null, "TLS", [], "\\conninfo", "the session is not encrypted", true));
             }
 
-            return 1 + await SetRolesAsync(connection, login, violations, cancellation);
+            return 1 + await SetRolesAsync(connection, login, violations, cancellation) + await CheckPurposeAsync(connection, login, catalog, violations, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or IOException or System.Security.Authentication.AuthenticationException)
         {
@@ -91,6 +91,32 @@ public sealed class LoginVerifier(Func<string, string, bool, NpgsqlConnection> c
                         wanted ? $"create as {owner}" : $"create without SET ROLE {owner}", [], sql, refusal ?? "allowed", true));
                 }
             }
+        }
+
+        return count;
+    }
+
+    private static async Task<long> CheckPurposeAsync(
+        NpgsqlConnection connection, Login login, ServiceCatalog catalog, ConcurrentBag<Violation> violations, CancellationToken cancellation)
+    {
+        long count = 0;
+        foreach (var check in PurposeChecks.Of(login, catalog))
+        {
+            count++;
+            string? wrong;
+            try
+            {
+                await using var command = new NpgsqlCommand(check.Sql, connection);
+                command.Parameters.Add(new NpgsqlParameter { Value = check.Logins.ToArray() });
+                wrong = await command.ExecuteScalarAsync(cancellation) is string names ? $"{check.Answer} {names}" : null;
+            }
+            catch (PostgresException e)
+            {
+                wrong = Reason(e);
+            }
+
+            if (wrong is not null)
+                violations.Add(new Violation(check.Finding, login.Name, null, check.What, [], check.Sql, wrong, true));
         }
 
         return count;

@@ -85,15 +85,6 @@ public sealed class RunDirectory : IAsyncDisposable
         return new RunDirectory(path, marker, ServerUser.Resolve(), null, progress);
     }
 
-    /// <summary>Runs in a folder whose command died before it could clean up (those that live until deleted are not among them).</summary>
-    public static IEnumerable<RunDirectory> Abandoned(string parent) =>
-        Directory.Exists(parent)
-            ? Directory.EnumerateFiles(parent, MarkerFile, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
-                .Select(file => Open(System.IO.Path.GetDirectoryName(file)!))
-                .Where(run => run is { Owner.Lifetime: Lifetime.WithCommand, OwnerIsAlive: false })
-                .Select(run => run!)
-            : [];
-
     /// <summary>Numbers of the processes that work inside the folder.</summary>
     public IReadOnlyList<int> Processes() => ProcFs.ProcessesIn(Path);
 

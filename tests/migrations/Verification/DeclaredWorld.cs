@@ -57,6 +57,8 @@ internal static class DeclaredWorld
             GRANT USAGE ON SCHEMA pgbouncer TO pgbouncer_auth;
             GRANT EXECUTE ON FUNCTION pgbouncer.get_auth TO pgbouncer_auth;
             """);
+        foreach (var login in catalog.Logins.Where(l => l.Pooled))
+            await superuser.ExecuteAsync($"INSERT INTO pgbouncer.credential SELECT rolname, rolpassword FROM pg_authid WHERE rolname = '{login.Name}'");
         await using var master = await server.ConnectAsMasterAsync(database);
         await new BaselineRunner(catalog, BaselineFiles.Load(catalog)).ApplyAsync(master);
     }

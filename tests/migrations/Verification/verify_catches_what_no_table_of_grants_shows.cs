@@ -170,6 +170,23 @@ public sealed class verify_catches_what_no_table_of_grants_shows(VerifiedServer 
         Assert.Contains(report.Violations, v => v is { Finding: Finding.Extra, Role: "migrator", Schema: "users", What: "create without SET ROLE users_owner" });
     }
 
+    /// <summary>All privileges may be right and the pooler still refuse everybody, or the dashboard show nothing.</summary>
+    [Fact]
+    public async Task A_login_that_cannot_do_what_it_is_for_is_a_finding()
+    {
+        await server.ExecuteAsync(
+            """
+            UPDATE pgbouncer.credential SET username = 'migrator' WHERE username = 'order_service';
+            REVOKE pg_monitor FROM monitor; SELECT count(*) FROM orders.orders;
+            """);
+        var report = await server.VerifyAsync(server.Logins());
+        await server.ExecuteAsync("UPDATE pgbouncer.credential SET username = 'order_service' WHERE username = 'migrator'; GRANT pg_monitor TO monitor");
+
+        Assert.Contains(report.Violations, v => v is { Finding: Finding.Missing, Role: "pgbouncer_auth", Answer: "PgBouncer cannot let in: order_service" });
+        Assert.Contains(report.Violations, v => v is { Finding: Finding.Extra, Role: "pgbouncer_auth", Answer: "PgBouncer would let in: migrator" });
+        Assert.Contains(report.Violations, v => v is { Finding: Finding.Missing, Role: "monitor", What: "pg_stat_statements" } && v.Answer.Contains("rdsadmin", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Roles_and_schemas_that_are_not_there_are_named_and_the_rest_is_still_tried()
     {
