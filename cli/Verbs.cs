@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Cli.Conform;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
@@ -13,6 +14,7 @@ internal static class Verbs
     public static ImmutableArray<Verb> All { get; } =
     [
         new PreviewVerb(),
+        new ConformVerb(),
         new PostDeployVerb(),
         new RehearseVerb(),
         new TestVerb(),

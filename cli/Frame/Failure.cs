@@ -6,6 +6,7 @@ using TechCorp.PgInfra.Migrations;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Slots;
 using TechCorp.PgInfra.Rehearsal.Topology;
+using TechCorp.PgInfra.Review.Conformance;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 
@@ -27,7 +28,7 @@ internal static class Failure
             TopologyException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             PostDeployException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.
-            ProcessException or MissingBinaryException or CheckoutBusyException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
+            ProcessException or MissingBinaryException or CheckoutBusyException or ConformanceException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
             _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),
         };
 

@@ -45,11 +45,31 @@ public sealed class ProviderSchema
         }
     }
 
+    /// <summary>The arguments of a package's provider, which travel as JSON strings, or null when no schema names the package.</summary>
+    public Properties? ProviderInputs(string package) =>
+        _packages.TryGetValue(package, out var schema) && schema.GetProperty("resources").TryGetProperty($"pulumi:providers:{package}", out var provider)
+            ? new Properties(this, provider.GetProperty("inputProperties"))
+            : null;
+
     /// <summary>The result properties of a function (an invoke), or null when no schema names it.</summary>
     public Properties? FunctionResult(string token) =>
         Find("functions", token) is { } function && function.TryGetProperty("outputs", out var outputs)
             ? new Properties(this, outputs.GetProperty("properties"))
             : null;
+
+    /// <summary>Version of the Terraform provider that a package's Terraform names were checked against, or null.</summary>
+    public string? TerraformVersion(string package) =>
+        _packages.TryGetValue(package, out var schema) && schema.TryGetProperty("terraformVersion", out var version) ? version.GetString() : null;
+
+    /// <summary>True when that version of the Terraform provider does not have this property, which a later one brought.</summary>
+    /// <param name="package">Package, for example <c>aws</c>.</param>
+    /// <param name="terraformType">For example <c>aws_ecs_service</c>, or <c>provider</c>.</param>
+    /// <param name="path">Wire names joined by dots, without indices.</param>
+    public bool IsLaterInTerraform(string package, string terraformType, string path) =>
+        _packages.TryGetValue(package, out var schema)
+        && schema.TryGetProperty("notInTerraform510", out var later)
+        && later.GetProperty("properties").TryGetProperty(terraformType, out var properties)
+        && properties.TryGetProperty(path, out _);
 
     /// <summary>The object or enum type behind a <c>$ref</c>.</summary>
     internal JsonElement? Type(string reference)

@@ -14,6 +14,7 @@ public sealed class ResourceSchema
         Outputs = new Properties(schema, element.GetProperty("properties"));
         RequiredInputs = Names(element, "requiredInputs");
         SecretOutputs = Names(element, "secretOutputs");
+        TerraformType = element.TryGetProperty("terraformType", out var terraform) ? terraform.GetString() : null;
         _inputOnly = Names(element, "inputOnly");
     }
 
@@ -28,6 +29,12 @@ public sealed class ResourceSchema
 
     /// <summary>Outputs the provider marks secret.</summary>
     public IReadOnlySet<string> SecretOutputs { get; }
+
+    /// <summary>The resource's type in the Terraform provider, for example <c>aws_db_instance</c>; null where the schema names none.</summary>
+    public string? TerraformType { get; }
+
+    /// <summary>An output, or an argument that comes back as one, or null.</summary>
+    public Shape? Output(string property) => Outputs.Find(property) ?? (Returns(property) ? Inputs.Find(property) : null);
 
     /// <summary>True for an output, and for an argument that comes back as one.</summary>
     public bool Returns(string property) => Outputs.Contains(property) || (Inputs.Contains(property) && !_inputOnly.Contains(property));

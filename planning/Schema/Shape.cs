@@ -62,6 +62,9 @@ public sealed class Shape
     /// <summary>Members without which a nested object is refused.</summary>
     public IReadOnlySet<string> RequiredMembers => _type is { } type ? ResourceSchema.Names(type, "required") : new HashSet<string>();
 
+    /// <summary>The same property in the Terraform provider.</summary>
+    public TerraformShape Terraform => new(_element, _type);
+
     private ShapeKind KindOf(string? reference)
     {
         if (reference is not null)

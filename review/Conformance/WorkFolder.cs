@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace TechCorp.PgInfra.Review.Conformance;
+
+/// <summary>A folder only its owner can enter, gone when disposed. One that a killed run left is removed by the next.</summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private const string Prefix = "pg-conform-";
+
+    public WorkFolder()
+    {
+        RemoveLeftovers();
+        // Short: the provider's Unix socket is made below it, whose path may have 107 bytes.
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
+        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public string Path { get; }
+
+    public void Dispose() => Remove(Path);
+
+    private static void RemoveLeftovers()
+    {
+        foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        {
+            var parts = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-');
+            if (int.TryParse(parts[0], CultureInfo.InvariantCulture, out var process) && !Directory.Exists($"/proc/{process}"))
+            {
+                Remove(folder);
+            }
+        }
+    }
+
+    // A provider that is just ending may still write; somebody else's folder cannot be removed and is theirs.
+    private static void Remove(string folder)
+    {
+        for (var attempt = 1; attempt <= 5 && Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return;
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(100 * attempt);
+            }
+        }
+    }
+}
