@@ -26,6 +26,12 @@ internal static class YamlFile
             throw new ProjectException($"{path} cannot be read: {e.Message}");
         }
 
+        // An empty file is a stack without configuration, and the missing keys are what is to be told.
+        if (stream.Documents.Count == 0)
+        {
+            return [];
+        }
+
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
         {
             throw new ProjectException($"{path} must be one YAML mapping, such as 'config:' with the stack's values below it.");

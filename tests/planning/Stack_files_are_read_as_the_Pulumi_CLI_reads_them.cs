@@ -21,6 +21,18 @@ public sealed class Stack_files_are_read_as_the_Pulumi_CLI_reads_them
         Assert.Equal(expected, files.Project.LoadStack("dev").Get("demo:v"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet\n")]
+    [InlineData("config:\n")]
+    [InlineData("secretsprovider: awskms://alias/pulumi\n")]
+    public void A_file_without_values_is_a_stack_without_configuration(string yaml)
+    {
+        using var files = new ProjectFiles(yaml);
+
+        Assert.Empty(files.Project.LoadStack("dev").Values);
+    }
+
     [Fact]
     public void Project_defaults_give_way_to_the_stack()
     {
