@@ -84,6 +84,8 @@ public static class Estate
             MaxConnections = Output.Create(maxConnections),
             PoolerAddress = endpoints.Pooler,
             PoolerPort = Output.Create(PoolerSettings.Port),
+            PooledLoginLimit = Output.Create(ConnectionBudget.PooledLoginLimit(
+                settings.Pooler?.Tasks ?? PoolerSettings.Tasks, settings.Pooler?.MaxDbConnections ?? PoolerSettings.MaxDbConnections)),
             MasterUsername = Output.Create(Database.MasterUsername),
             MasterPassword = credentials.MasterPassword,
             Logins = Output.CreateSecret(Gather(credentials.Logins.Select(c => (c.Login.Name, Proof(c))))),

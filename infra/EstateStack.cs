@@ -38,6 +38,7 @@ public class EstateStack : Stack
         // A property left null is an error of the engine; a null value is an output that is not there.
         PoolerAddress = outputs.PoolerAddress ?? Output.Create((string)null!);
         PoolerPort = outputs.PoolerPort;
+        PooledLoginLimit = outputs.PooledLoginLimit;
         MasterUsername = outputs.MasterUsername;
         MasterPassword = outputs.MasterPassword;
         Logins = outputs.Logins;
@@ -73,6 +74,9 @@ public class EstateStack : Stack
 
     [Output(StackOutputs.PoolerPort)]
     public Output<int> PoolerPort { get; private set; }
+
+    [Output(StackOutputs.PooledLoginLimit)]
+    public Output<int> PooledLoginLimit { get; private set; }
 
     [Output(StackOutputs.MasterUsername)]
     public Output<string> MasterUsername { get; private set; }

@@ -36,6 +36,12 @@ public static class StackOutputs
     /// <summary>number: the pooler's port.</summary>
     public const string PoolerPort = "poolerPort";
 
+    /// <summary>
+    /// number: CONNECTION LIMIT of every login that goes through the pooler, from the stack's tasks and max_db_connections; from the
+    /// catalogue's where the stack has no pooler.
+    /// </summary>
+    public const string PooledLoginLimit = "pooledLoginLimit";
+
     /// <summary>string: RDS master user.</summary>
     public const string MasterUsername = "masterUsername";
 

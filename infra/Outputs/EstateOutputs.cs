@@ -28,6 +28,8 @@ public sealed record EstateOutputs
 
     public required Output<int> PoolerPort { get; init; }
 
+    public required Output<int> PooledLoginLimit { get; init; }
+
     public required Output<string> MasterUsername { get; init; }
 
     /// <summary>Secret.</summary>
@@ -53,6 +55,7 @@ public sealed record EstateOutputs
             [StackOutputs.EngineVersion] = EngineVersion,
             [StackOutputs.MaxConnections] = MaxConnections,
             [StackOutputs.PoolerPort] = PoolerPort,
+            [StackOutputs.PooledLoginLimit] = PooledLoginLimit,
             [StackOutputs.MasterUsername] = MasterUsername,
             [StackOutputs.MasterPassword] = MasterPassword,
             [StackOutputs.Logins] = Logins,

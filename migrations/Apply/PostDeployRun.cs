@@ -86,7 +86,7 @@ public static class PostDeployRun
     {
         var started = Stopwatch.GetTimestamp();
         CatalogValidation.Demand(input.Catalog);
-        var desired = Declaration.Of(input.Catalog, input.Secrets);
+        var desired = Declaration.Of(input.Catalog, input.Secrets, input.PooledLoginLimit);
         var connecting = Stopwatch.GetTimestamp();
         await using var session = await MigrationSession.OpenAsync(input.Target, input.Session, cancellation);
         var connect = Stopwatch.GetElapsedTime(connecting);

@@ -15,6 +15,10 @@ public sealed record RunInput(
     /// <value>Default: none, and then schemas are made without tables.</value>
     public ImmutableArray<BaselineFile> Baseline { get; init; } = [];
 
+    /// <summary>CONNECTION LIMIT of logins that go through the pooler: the stack's output of that name.</summary>
+    /// <value>Default null: from the catalogue's pool sizes.</value>
+    public int? PooledLoginLimit { get; init; }
+
     /// <summary>True leaves alone whatever would only take away.</summary>
     /// <value>Default false.</value>
     public bool Additive { get; init; }

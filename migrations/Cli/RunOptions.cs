@@ -97,6 +97,7 @@ public sealed class RunOptions
             RunLockWait = TimeSpan.FromSeconds(parsed.GetValue(_wait)),
         })
         {
+            PooledLoginLimit = document.PooledLoginLimit,
             Baseline = Files(catalog, parsed.GetValue(_files)),
         };
     }

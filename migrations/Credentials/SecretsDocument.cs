@@ -11,6 +11,9 @@ namespace TechCorp.PgInfra.Migrations.Credentials;
 /// <param name="Logins">Secrets by login.</param>
 public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPassword, ImmutableDictionary<string, LoginSecret> Logins)
 {
+    /// <summary>CONNECTION LIMIT of pooled logins; null where the document does not say.</summary>
+    public int? PooledLoginLimit { get; init; }
+
     /// <summary>Nothing known.</summary>
     public static SecretsDocument Empty { get; } = new(null, null, ImmutableDictionary<string, LoginSecret>.Empty);
 
@@ -50,7 +53,8 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
             var database = Text(root, StackOutputs.DatabaseName, option, problems);
             var user = Text(root, StackOutputs.MasterUsername, option, problems);
             var password = Text(root, StackOutputs.MasterPassword, option, problems);
-            var port = Port(root, option, problems);
+            var port = Number(root, StackOutputs.Port, 65535, option, problems);
+            var limit = Number(root, StackOutputs.PooledLoginLimit, 100_000, option, problems);
             var logins = ReadLogins(root, option, problems);
             if (problems.Count > 0)
             {
@@ -66,7 +70,7 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
                 Password = password,
                 Tls = TlsMode.VerifyFull,
             };
-            return new SecretsDocument(target, password, logins);
+            return new SecretsDocument(target, password, logins) { PooledLoginLimit = limit };
         }
     }
 
@@ -93,19 +97,19 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
         return text;
     }
 
-    private static int? Port(JsonElement root, string option, List<string> problems)
+    private static int? Number(JsonElement root, string name, int most, string option, List<string> problems)
     {
-        if (!root.TryGetProperty(StackOutputs.Port, out var value))
+        if (!root.TryGetProperty(name, out var value))
         {
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port) && port is > 0 and < 65536)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 && number <= most)
         {
-            return port;
+            return number;
         }
 
-        problems.Add($"{option}: {StackOutputs.Port} is not a number from 1 to 65535");
+        problems.Add($"{option}: {name} is not a number from 1 to {most}");
         return null;
     }
 

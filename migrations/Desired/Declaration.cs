@@ -10,8 +10,9 @@ public static class Declaration
 {
     /// <summary>Everything a catalogue declares.</summary>
     /// <param name="secrets">Secrets by login; a login without one is a problem.</param>
+    /// <param name="pooledLimit">CONNECTION LIMIT of logins that go through the pooler; null takes the catalogue's pool sizes.</param>
     /// <exception cref="PostDeployException">Logins without a secret, all of them named; exit 2.</exception>
-    public static DesiredState Of(ServiceCatalog catalog, IReadOnlyDictionary<string, LoginSecret> secrets)
+    public static DesiredState Of(ServiceCatalog catalog, IReadOnlyDictionary<string, LoginSecret> secrets, int? pooledLimit = null)
     {
         var missing = catalog.Logins.Where(l => !secrets.ContainsKey(l.Name)).Select(l => l.Name).ToImmutableArray();
         if (missing.Length > 0)
@@ -20,13 +21,14 @@ public static class Declaration
                 $"no secret for {string.Join(", ", missing)}: the document's {StackOutputs.Logins} names every login of the catalogue with its verifier or password");
         }
 
+        var limit = pooledLimit ?? ConnectionBudget.PooledLoginLimit(PoolerSettings.Tasks, PoolerSettings.MaxDbConnections);
         var groups = catalog.Services
             .SelectMany(s => new[] { s.OwnerRole, s.ReadWriteRole, s.ReadOnlyRole })
             .Append(DesiredPooler.Owner)
             .Select(name => new DesiredRole(name, new RoleAttributes(Login: false), ImmutableSortedDictionary<string, RoleSetting>.Empty));
         return new DesiredState
         {
-            Roles = [.. groups, .. catalog.Logins.Select(DesiredLogins.Role)],
+            Roles = [.. groups, .. catalog.Logins.Select(l => DesiredLogins.Role(l, limit))],
             Memberships = [.. catalog.Logins.SelectMany(DesiredLogins.Memberships)],
             DatabaseGrants = catalog.Logins.ToImmutableDictionary(l => l.Name, _ => Privileges.Connect),
             Schemas = [.. catalog.Services.Select(DesiredSchemas.For), DesiredSchemas.Public(catalog.Logins), DesiredPooler.For(catalog.Logins), DesiredSchemas.Ledger],

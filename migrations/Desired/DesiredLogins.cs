@@ -10,14 +10,15 @@ internal static class DesiredLogins
     private const string MonitoringRole = "pg_monitor";
 
     /// <summary>A login as a role.</summary>
-    public static DesiredRole Role(Login login) => new(
+    public static DesiredRole Role(Login login, int pooledLimit) => new(
         login.Name,
         new RoleAttributes(
             Login: true,
 
             // The migrator must say SET ROLE first, or what it creates would be its own and no default privilege would apply.
             Inherit: login.Purpose != LoginPurpose.Migrator,
-            ConnectionLimit: ConnectionLimit(login)),
+            // Of a pooled login what all tasks of the pooler may open for it: less, and logins would fail while the pool has room.
+            ConnectionLimit: login.DirectConnections ?? pooledLimit),
         Settings(login.Settings));
 
     /// <summary>The schemas a login reaches, as membership in their group roles.</summary>
@@ -34,14 +35,6 @@ internal static class DesiredLogins
             yield return new DesiredMembership(MonitoringRole, login.Name, inherit);
         }
     }
-
-    /// <summary>
-    /// Sessions a login may hold on one server. Through the pooler that is what all its tasks may open for one user;
-    /// less, and logins would fail while the pool believes it has room.
-    /// </summary>
-    public static int ConnectionLimit(Login login) =>
-        login.DirectConnections
-        ?? ConnectionBudget.PooledLoginLimit(PoolerSettings.Tasks, PoolerSettings.MaxDbConnections);
 
     private static string GroupRole(SchemaGrant grant) => grant.Access switch
     {

@@ -78,6 +78,7 @@ public sealed class the_program_says_what_it_needs(PostgreSql postgreSql)
         outputs[StackOutputs.Port] = server.Cluster.Port;
         outputs[StackOutputs.DatabaseName] = "techcorp";
         outputs[StackOutputs.MasterUsername] = Server.Master;
+        outputs[StackOutputs.PooledLoginLimit] = 80;
         var document = outputs.ToJsonString();
         string[] where = ["--stack", "prod", "--outputs", "-", "--connect", "sslmode=disable", "--json"];
 
@@ -88,7 +89,7 @@ public sealed class the_program_says_what_it_needs(PostgreSql postgreSql)
         Assert.Equal((3, 0, 0), (planned.ExitCode, applied.ExitCode, again.ExitCode));
         var plan = JsonNode.Parse(planned.Output)!;
         Assert.Equal("prod", (string?)plan["stack"]);
-        Assert.Contains(plan["statements"]!.AsArray(), s => (string?)s!["sql"] == "CREATE ROLE \"order_service\" LOGIN CONNECTION LIMIT 120 PASSWORD :'order_service_verifier'");
+        Assert.Contains(plan["statements"]!.AsArray(), s => (string?)s!["sql"] == "CREATE ROLE \"order_service\" LOGIN CONNECTION LIMIT 80 PASSWORD :'order_service_verifier'");
         Assert.Equal(6, plan["files"]!.AsArray().Count);
         Assert.Equal("app_user crosses schemas: existing connection strings name app_user (S19); it reads and writes every service's schema", (string?)plan["isolationExceptions"]![0]);
         Assert.Empty(JsonNode.Parse(again.Output)!["statements"]!.AsArray());
