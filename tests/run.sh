@@ -75,7 +75,10 @@ run_tests() {
         passed=$((passed + n_passed)) failed=$((failed + n_failed)) skipped=$((skipped + n_skipped))
         rows+="${rows:+,}{\"part\":\"$part\",\"passed\":$n_passed,\"failed\":$n_failed,\"skipped\":$n_skipped,\"seconds\":$((SECONDS - started))}"
         $json || printf '%-12s %5d passed %4d failed %6d s\n' "$part" "$n_passed" "$n_failed" $((SECONDS - started))
-        if [ "$n_failed" -gt 0 ]; then sed -n '/^ *Failed /,/^ *\(Passed\|Skipped\) /p; /error/Ip' "$log" | sed "s|$root/||g" | head -200 >&2; fi
+        if [ "$n_failed" -gt 0 ]; then
+            # From the first failed test on; a host that never came up has only its last words.
+            { grep -q '^ *Failed ' "$log" && sed -n '/^ *Failed /,$p' "$log" || tail -20 "$log"; } | sed "s|$root/||g" | head -200 >&2
+        fi
     done
     if $json; then
         printf '{"passed":%d,"failed":%d,"skipped":%d,"parts":[%s]}\n' $passed $failed $skipped "$rows"
