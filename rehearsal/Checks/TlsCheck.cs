@@ -19,16 +19,25 @@ public static class TlsCheck
         await Task.WhenAll(places.Select(async place =>
         {
             if (await TryAsync(place.Connection, cancellation) is { } refusal)
-                failures.Add($"{place.Name} does not take a client that checks its certificate and name: {refusal}");
+                failures.Add($"{place.Name} does not take a client that checks its certificate and name: {Reason(refusal)}");
             place.Connection.SslMode = SslMode.Disable;
             place.Connection.RootCertificate = null;
-            if (await TryAsync(place.Connection, cancellation) is null)
+            var plain = await TryAsync(place.Connection, cancellation);
+            if (plain is null)
                 failures.Add($"{place.Name} takes a client without TLS; rds.force_ssl is not 1 there");
+            else if (!IsRefusalOfPlaintext(plain))
+                failures.Add($"{place.Name} fails a client without TLS for another reason than that: {Reason(plain)}");
         }));
         return new("every server and pooler takes verify-full and refuses plaintext", [.. failures.Order(StringComparer.Ordinal)]);
     }
 
-    private static async Task<string?> TryAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    // PostgreSQL: no pg_hba.conf entry; PgBouncer: SSL required.
+    private static bool IsRefusalOfPlaintext(NpgsqlException answer) =>
+        answer is PostgresException { SqlState: PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.ProtocolViolation };
+
+    private static string Reason(NpgsqlException answer) => (answer.InnerException ?? answer).Message;
+
+    private static async Task<NpgsqlException?> TryAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         try
         {
@@ -38,7 +47,7 @@ public static class TlsCheck
         }
         catch (NpgsqlException e)
         {
-            return (e.InnerException ?? e).Message;
+            return e;
         }
     }
 }

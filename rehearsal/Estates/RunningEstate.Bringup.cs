@@ -118,6 +118,7 @@ public sealed partial class RunningEstate
     private async Task StartFollowersAsync(CancellationToken cancellation)
     {
         var started = new Dictionary<string, Task<RunningNode>>(StringComparer.Ordinal) { [Writer.Identifier] = Task.FromResult(Nodes[0]) };
+        await Writer.CreateSlotsAsync(Topology.Followers.Where(n => n.Source == Writer.Identifier).Select(n => n.SlotName), cancellation);
         foreach (var node in Topology.Followers)
             started[node.Identifier] = StartFollowerAsync(node, started[node.Source!]);
         Nodes = [.. await Task.WhenAll(Topology.Nodes.Select(n => started[n.Identifier]))];
@@ -127,7 +128,10 @@ public sealed partial class RunningEstate
             var source = await sourceStarted;
             var parameters = Translate(declared);
             var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier));
-            var node = new RunningNode(declared, await Cluster.StandbyAsync(Run, specification, UpstreamOf(source, declared), cancellation), parameters);
+            if (source.Declared.Source is not null)
+                await source.CreateSlotsAsync([declared.SlotName], cancellation);
+            var cluster = await Cluster.StandbyAsync(Run, specification, UpstreamOf(source, declared), createSlot: false, cancellation);
+            var node = new RunningNode(declared, cluster, parameters);
             await node.StartAsync(cancellation);
             await node.WaitUntilStreamingAsync(source, cancellation);
             return node;

@@ -28,12 +28,7 @@ public sealed partial class RunningEstate
     {
         ArgumentNullException.ThrowIfNull(follower);
         ArgumentNullException.ThrowIfNull(source);
-        // Reserved at once: what is written before the follower arrives must still be there.
-        await source.ExecuteAsync(
-            $"""
-             SELECT pg_create_physical_replication_slot('{follower.StreamingName}', immediately_reserve => true)
-             WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '{follower.StreamingName}')
-             """, null, cancellation);
+        await source.CreateSlotsAsync([follower.StreamingName], cancellation);
         follower.Cluster.Follow(UpstreamOf(source, follower.Declared));
     }
 
@@ -46,7 +41,9 @@ public sealed partial class RunningEstate
         Directory.Delete(node.Cluster.Directory, recursive: true);
         await source.ExecuteAsync(
             $"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{node.StreamingName}' AND NOT active", null, cancellation);
-        node.Cluster = await Cluster.StandbyAsync(Run, node.Cluster.Spec with { Settings = SettingsOf(node) }, UpstreamOf(source, node.Declared), cancellation);
+        await source.CreateSlotsAsync([node.StreamingName], cancellation);
+        node.Cluster = await Cluster.StandbyAsync(
+            Run, node.Cluster.Spec with { Settings = SettingsOf(node) }, UpstreamOf(source, node.Declared), createSlot: false, cancellation);
         await node.StartAsync(cancellation);
         await node.WaitUntilStreamingAsync(source, cancellation);
     }

@@ -22,9 +22,6 @@ public sealed partial class RunningEstate
         ("log_line_prefix", "%t:%r:%u@%d:[%p]:", "what RDS writes; metric filters read it"),
         ("log_destination", "stderr", "the log file RDS exports"),
         ("timezone", "UTC", "RDS's default"),
-        // Slots created at the same time can overwrite each other's minimum for a moment, and a checkpoint in that moment removed the
-        // segment a base backup was about to stream.
-        ("wal_keep_size", "512MB", "parallel base backups start while their slots are being created"),
         ("max_replication_slots", "20", "RDS's default"),
         ("hot_standby", "on", "replicas answer queries"),
     ];

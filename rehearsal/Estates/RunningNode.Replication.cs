@@ -51,6 +51,14 @@ public sealed partial class RunningNode
     /// <returns>Absolute path, for <see cref="RunningEstate.RestoreAsync"/>.</returns>
     public Task<string> BackupAsync(string name, CancellationToken cancellation = default) => Cluster.BackupAsync(name, cancellation);
 
+    /// <summary>Creates the slots that are missing, and reserves log for them at once: what is written before a follower arrives must still be there.</summary>
+    internal Task CreateSlotsAsync(IEnumerable<string> names, CancellationToken cancellation) => ExecuteAsync(
+        $"""
+         SELECT pg_create_physical_replication_slot(name, immediately_reserve => true)
+         FROM unnest(ARRAY[{string.Join(", ", names.Select(n => $"'{n}'"))}]::name[]) AS name
+         WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = name)
+         """, null, cancellation);
+
     private async Task WaitAsync(string condition, Func<string> failure, CancellationToken cancellation)
     {
         var began = Environment.TickCount64;

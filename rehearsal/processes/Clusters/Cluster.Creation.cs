@@ -55,12 +55,17 @@ public sealed partial class Cluster
     private static readonly SemaphoreSlim TemplateGate = new(1);
 
     /// <summary>Copies a running cluster and makes the copy its streaming standby. It is not started.</summary>
-    /// <param name="upstream">Where the copy comes from and streams from; its slot is created, and must not exist yet.</param>
-    public static async Task<Cluster> StandbyAsync(RunDirectory run, ClusterSpec spec, Upstream upstream, CancellationToken cancellation = default)
+    /// <param name="upstream">Where the copy comes from and streams from.</param>
+    /// <param name="createSlot">
+    /// False when the slot exists already. pg_basebackup makes it only after its own checkpoint: of several backups at once the checkpoint
+    /// of one may remove, in between, the log that another is to start from.
+    /// </param>
+    public static async Task<Cluster> StandbyAsync(
+        RunDirectory run, ClusterSpec spec, Upstream upstream, bool createSlot = true, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(upstream);
         var cluster = New(run, spec);
-        string[] slot = upstream.Slot is { } name ? ["--create-slot", $"--slot={name}"] : [];
+        string[] slot = upstream.Slot is { } name ? createSlot ? ["--create-slot", $"--slot={name}"] : [$"--slot={name}"] : [];
         await run.StepAsync(spec.Name, $"base backup from port {upstream.Port}", () =>
             cluster.BackupAsync(upstream, cluster.DataDirectory, ["--wal-method=stream", .. slot], cancellation));
         run.User.WriteFile(Path.Combine(cluster.DataDirectory, "standby.signal"), "");

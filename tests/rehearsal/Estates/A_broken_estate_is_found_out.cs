@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Checks;
+using TechCorp.PgInfra.Rehearsal.Deployment;
+using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Plans;
+
+namespace TechCorp.PgInfra.Rehearsal.Tests.Estates;
+
+/// <summary>Checks that never fail prove nothing: each is shown an estate that breaks what it guards.</summary>
+public sealed class A_broken_estate_is_found_out
+{
+    /// <summary>A parameter group with force_ssl off lets passwords and data travel in clear.</summary>
+    [Fact, Trait("Requirement", "S49")]
+    public async Task With_force_ssl_off_the_TLS_check_fails()
+    {
+        await using var run = RunDirectory.Create();
+        var estate = await RunningEstate.StartAsync(run, Alone(await EstatePlans.CaptureAsync(Checkout.Root, "staging"), "rds.force_ssl", "0"));
+        await PostDeployStep.ApplyAsync(estate);
+
+        var check = await TlsCheck.RunAsync(estate);
+        Assert.Equal(["techcorp-staging-primary takes a client without TLS; rds.force_ssl is not 1 there"], check.Failures);
+    }
+
+    /// <summary>The writer alone, with one parameter changed: less to bring up, and the same path.</summary>
+    private static EstatePlans Alone(EstatePlans plans, string parameter, string value)
+    {
+        var plan = PlanJson.Read(PlanJson.Write(plans.Estate));
+        foreach (var set in plan.OfType("aws:rds/parameterGroup:ParameterGroup").SelectMany(g => g.Inputs["parameters"]!.AsArray()))
+            if (set!["name"]!.GetValue<string>() == parameter)
+                set["value"] = JsonValue.Create(value);
+        return new(plan with { Resources = [.. plan.Resources.Where(r => r.Type != "aws:ecs/service:Service" && !r.Inputs.ContainsKey("replicateSourceDb"))] }, null);
+    }
+}
