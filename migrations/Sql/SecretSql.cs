@@ -20,6 +20,7 @@ internal sealed class SecretSql
 {
     private readonly StringBuilder _sent = new();
     private readonly StringBuilder _shown = new();
+    private bool _isSecret;
 
     public SecretSql Append(string text)
     {
@@ -31,10 +32,20 @@ internal sealed class SecretSql
     /// <summary>A string literal that is only ever sent.</summary>
     public SecretSql AppendVerifier(string login, string verifier)
     {
+        _isSecret = true;
         _sent.Append(Identifier.Literal(verifier));
         _shown.Append(":'").Append(string.Concat(login.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'))).Append("_verifier'");
         return this;
     }
 
-    public SqlText Text() => new(_sent.ToString(), _shown.ToString());
+    /// <summary>
+    /// The statement. <c>log_statement = ddl</c>, which the estate declares, writes CREATE ROLE and ALTER ROLE into the server's log word
+    /// for word, and with it the verifier; a DO block is no DDL, and what runs inside is not logged.
+    /// </summary>
+    public SqlText Text()
+    {
+        var (sent, shown) = (_sent.ToString(), _shown.ToString());
+        var isLogged = _isSecret && (sent.StartsWith("CREATE ROLE ", StringComparison.Ordinal) || sent.StartsWith("ALTER ROLE ", StringComparison.Ordinal));
+        return new(isLogged ? $"DO $pginfra$BEGIN {sent}; END$pginfra$" : sent, shown);
+    }
 }

@@ -12,6 +12,9 @@ public sealed class CheckoutRuns
 {
     private const string LockFile = "lock";
 
+    // Not in the lock itself, which nobody else can open while it is held.
+    private const string HolderFile = "holder";
+
     // What RunDirectory allows, less the folder of one run.
     private const int LongestPath = 80 - 8;
 
@@ -49,9 +52,7 @@ public sealed class CheckoutRuns
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-            file.Flush();
+            File.WriteAllText(Path.Combine(Folder, HolderFile), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return file;
         }
         catch (IOException) when (File.Exists(path))
@@ -84,8 +85,8 @@ public sealed class CheckoutRuns
 
     private int? Holder()
     {
-        using var reader = new StreamReader(new FileStream(Path.Combine(Folder, LockFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return int.TryParse(reader.ReadToEnd(), out var pid) ? pid : null;
+        var path = Path.Combine(Folder, HolderFile);
+        return File.Exists(path) && int.TryParse(File.ReadAllText(path), out var pid) ? pid : null;
     }
 }
 

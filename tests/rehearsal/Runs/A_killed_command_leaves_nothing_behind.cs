@@ -7,7 +7,7 @@ namespace TechCorp.PgInfra.Rehearsal.Tests.Runs;
 /// The command itself, as a process, with a state folder that has a space in its name. What it leaves when it is killed is found
 /// again and removed, and one command of a checkout runs at a time.
 /// </summary>
-public sealed class A_killed_command_leaves_nothing_behind : IDisposable
+public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime
 {
     private readonly string _state = Directory.CreateTempSubdirectory("pg t").FullName;
 
@@ -17,7 +17,14 @@ public sealed class A_killed_command_leaves_nothing_behind : IDisposable
         File.SetUnixFileMode(_state, File.GetUnixFileMode(_state) | UnixFileMode.OtherExecute);
     }
 
-    public void Dispose() => Directory.Delete(_state, recursive: true);
+    public async Task DisposeAsync()
+    {
+        // A test that failed halfway must not leave what it accuses the command of.
+        await Start("rehearse", "down").EndAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task After_kill_9_a_second_command_finds_it_and_down_removes_everything()
