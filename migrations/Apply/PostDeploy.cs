@@ -23,12 +23,13 @@ public static class PostDeploy
     /// <returns>What was done.</returns>
     /// <exception cref="PostDeployException">Refused, blocked or not converging; everything was rolled back.</exception>
     public static async Task<Plan> ReconcileAsync(
-        MigrationSession session, DesiredState desired, bool additive, Action<string> progress, CancellationToken cancellation)
+        MigrationSession session, DesiredState desired, RunInput input, Action<string> progress, CancellationToken cancellation)
     {
         const string What = "roles, schemas and grants";
         return await LockedTransaction.RunAsync(session, What, async () =>
         {
-            var first = await CompareAsync(session, desired, additive, cancellation);
+            var live = await LiveReader.ReadAsync(session, cancellation);
+            var first = Differ.Compare(input.ResetPasswords ? live.WithoutPasswordsInForce() : live, desired, session.Server, input.Additive);
             var plan = first;
             for (var round = 1; !plan.IsEmpty; round++)
             {
@@ -42,7 +43,7 @@ public static class PostDeploy
                 }
 
                 await session.ExecuteAsync(plan.Statements.Select(s => s.Sql.Sent), cancellation);
-                plan = await CompareAsync(session, desired, additive, cancellation);
+                plan = await CompareAsync(session, desired, input.Additive, cancellation);
             }
 
             return first with { Blocked = plan.Blocked, Unknown = plan.Unknown };

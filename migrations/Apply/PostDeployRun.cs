@@ -34,7 +34,7 @@ public static class PostDeployRun
             // A baseline that cannot be applied stops the run before anything is changed.
             var baseline = await Runner(input, progress).PlanAsync(session.Connection, cancellation);
             Demand(baseline);
-            var done = await PostDeploy.ReconcileAsync(session, desired, input.Additive, progress, cancellation);
+            var done = await PostDeploy.ReconcileAsync(session, desired, input, progress, cancellation);
             if (baseline.Pending.IsEmpty)
             {
                 return new RunOutcome(done, [], done.Blocked.IsEmpty ? ExitCode.Done : ExitCode.Difference);

@@ -19,6 +19,13 @@ public sealed record RunInput(
     /// <value>Default null: from the catalogue's pool sizes.</value>
     public int? PooledLoginLimit { get; init; }
 
+    /// <summary>
+    /// True sends every verifier again. Nobody but a superuser sees a password that was changed by hand; verify finds that a
+    /// login fails, and this heals it.
+    /// </summary>
+    /// <value>Default false: only what the credential table lacks.</value>
+    public bool ResetPasswords { get; init; }
+
     /// <summary>True leaves alone whatever would only take away.</summary>
     /// <value>Default false.</value>
     public bool Additive { get; init; }

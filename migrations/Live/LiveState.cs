@@ -37,6 +37,10 @@ public sealed record LiveState
 
     /// <summary>Objects of rarer kinds that name a declared role, with why, in the server's words.</summary>
     public required ImmutableArray<LiveDependency> OtherDependencies { get; init; }
+
+    /// <summary>The same with every password in doubt: as if each had been set on a role that is gone.</summary>
+    public LiveState WithoutPasswordsInForce() =>
+        Credentials is { } rows ? this with { Credentials = [.. rows.Select(c => c with { RoleOid = 0 })] } : this;
 }
 
 /// <summary>What of the lookup function's definition matters: anything else than declared is replaced.</summary>

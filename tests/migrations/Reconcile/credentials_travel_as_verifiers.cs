@@ -57,6 +57,25 @@ public sealed class credentials_travel_as_verifiers(PostgreSql postgreSql)
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
     }
 
+    /// <summary>pg_authid is closed to the RDS master: the change cannot be seen, only tried (verify does) and overwritten.</summary>
+    [Fact]
+    [Trait("Requirement", "S21")]
+    public async Task A_password_changed_by_hand_is_healed_by_sending_all_again()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync("ALTER ROLE order_service PASSWORD 'by hand'");
+
+        var done = await PostDeployRun.ApplyAsync(server.Input() with { ResetPasswords = true }, _ => { }, CancellationToken.None);
+
+        Assert.Equal(string.Join('\n', ServiceCatalog.TechCorp.Logins.Select(l => $"~ password of {l.Name} (as a verifier)").Order(StringComparer.Ordinal)), done.Differences());
+        await using (await LogInAsync(server, "order_service", Estates.Password("order_service")))
+        {
+        }
+
+        Assert.Equal("", (await server.PlanAsync()).Differences());
+    }
+
     /// <summary>The pooler's view: its own login sees one row at a time, only of pooled logins that may log in, and no table.</summary>
     [Fact]
     [Trait("Requirement", "S27")]
