@@ -65,9 +65,19 @@ public sealed partial class Cluster
     {
         ArgumentNullException.ThrowIfNull(upstream);
         var cluster = New(run, spec);
-        string[] slot = upstream.Slot is { } name ? createSlot ? ["--create-slot", $"--slot={name}"] : [$"--slot={name}"] : [];
-        await run.StepAsync(spec.Name, $"base backup from port {upstream.Port}", () =>
-            cluster.BackupAsync(upstream, cluster.DataDirectory, ["--wal-method=stream", .. slot], cancellation));
+        await run.StepAsync(spec.Name, $"base backup from port {upstream.Port}", async () =>
+        {
+            // Before the backup: pg_basebackup --create-slot makes it after the backup's checkpoint, and the next checkpoint (another
+            // copy's) may remove the log in between.
+            if (upstream.Slot is not null && createSlot)
+            {
+                await Tool.RunAsync(run.User, run.Path, cluster._binaries.Path("psql"),
+                    ["-X", "-q", "-w", "-d", upstream.ConnectionInfo + " replication='true'", "-c", $"CREATE_REPLICATION_SLOT \"{upstream.Slot}\" PHYSICAL RESERVE_WAL"], cancellation);
+            }
+
+            string[] slot = upstream.Slot is { } name ? [$"--slot={name}"] : [];
+            return await cluster.BackupAsync(upstream, cluster.DataDirectory, ["--wal-method=stream", .. slot], cancellation);
+        });
         run.User.WriteFile(Path.Combine(cluster.DataDirectory, "standby.signal"), "");
         cluster.Spec = cluster.Spec with { Settings = cluster.Spec.Settings.SetItems(upstream.Settings) };
         return cluster.Ready();
