@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Planning.Schema;
 using TechCorp.PgInfra.Review.Conformance;
 
 namespace TechCorp.PgInfra.Cli.Conform;
@@ -51,7 +52,7 @@ internal sealed class ConformVerb() : Verb("conform", "Lets the real AWS provide
         }
         catch (ConformanceException)
         {
-            return "~> 5.100";
+            return ProviderSchema.Shared.TerraformVersion("aws")!;
         }
     }
 

@@ -45,12 +45,6 @@ public sealed class ProviderSchema
         }
     }
 
-    /// <summary>The arguments of a package's provider, which travel as JSON strings, or null when no schema names the package.</summary>
-    public Properties? ProviderInputs(string package) =>
-        _packages.TryGetValue(package, out var schema) && schema.GetProperty("resources").TryGetProperty($"pulumi:providers:{package}", out var provider)
-            ? new Properties(this, provider.GetProperty("inputProperties"))
-            : null;
-
     /// <summary>The result properties of a function (an invoke), or null when no schema names it.</summary>
     public Properties? FunctionResult(string token) =>
         Find("functions", token) is { } function && function.TryGetProperty("outputs", out var outputs)

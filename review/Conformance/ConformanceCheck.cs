@@ -15,12 +15,12 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
 {
     /// <summary>Asks about everything in the plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="upTo">The last step: <c>plan</c>, or <c>validate</c> to be content with what needs no plan.</param>
+    /// <param name="steps">What to run; a plan finds what a validation finds, but of a resource that depends on a refused one nothing.</param>
     /// <param name="progress">Told the name of each step when it starts.</param>
     /// <param name="cancellation">Ends Terraform and the provider, and removes the folder.</param>
     /// <exception cref="ConformanceException">Terraform failed without saying anything about the plan.</exception>
     public async Task<ConformanceReport> RunAsync(
-        Plan plan, ConformanceStep upTo = ConformanceStep.Plan, IProgress<string>? progress = null, CancellationToken cancellation = default)
+        Plan plan, ConformanceSteps steps = ConformanceSteps.All, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         var phases = ImmutableArray.CreateBuilder<ConformancePhase>();
         var configuration = await PhaseAsync("translate", () => Task.FromResult(PlanTranslation.Translate(plan, installation.ProviderVersion)));
@@ -36,10 +36,14 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
             throw Failed("init", init.Output + init.Error);
         }
 
-        var validation = await PhaseAsync("validate", () => terraform.RunAsync(cancellation, "validate", "-json", "-no-color"));
-        Read("validate", validation, () => diagnostics.AddValidation(validation.Output));
-        var planned = 0;
-        if (diagnostics.Findings.Count == 0 && upTo == ConformanceStep.Plan)
+        if (steps.HasFlag(ConformanceSteps.Validate))
+        {
+            var validation = await PhaseAsync("validate", () => terraform.RunAsync(cancellation, "validate", "-json", "-no-color"));
+            Read("validate", validation, () => diagnostics.AddValidation(validation.Output));
+        }
+
+        int? planned = null;
+        if (diagnostics.Findings.Count == 0 && steps.HasFlag(ConformanceSteps.Plan))
         {
             var run = await PhaseAsync("plan", () => terraform.RunAsync(cancellation, "plan", "-json", "-input=false", "-lock=false", "-refresh=false"));
             Read("plan", run, () => planned = diagnostics.AddPlan(run.Output));
@@ -93,12 +97,16 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
     private static partial Regex VersionLine();
 }
 
-/// <summary>How far the provider is asked.</summary>
-public enum ConformanceStep
+/// <summary>What the provider is asked.</summary>
+[Flags]
+public enum ConformanceSteps
 {
-    /// <summary>Each argument by itself: <c>terraform validate</c>.</summary>
-    Validate,
+    /// <summary>Each resource by itself: <c>terraform validate</c>.</summary>
+    Validate = 1,
 
-    /// <summary>The resources with each other too: <c>terraform plan</c>.</summary>
-    Plan,
+    /// <summary>The resources with the values of each other: <c>terraform plan</c>.</summary>
+    Plan = 2,
+
+    /// <summary>The one, and when it finds nothing the other.</summary>
+    All = Validate | Plan,
 }

@@ -24,7 +24,7 @@ public sealed record ConformancePhase(string Name, TimeSpan Duration);
 /// <param name="Terraform">Version of Terraform.</param>
 /// <param name="Provider">Version of hashicorp/aws.</param>
 /// <param name="Resources">How many resources were handed over.</param>
-/// <param name="Planned">How many the provider planned to create; 0 when it refused before.</param>
+/// <param name="Planned">How many the provider planned to create; null when it was not asked, for example because validation found something.</param>
 /// <param name="Findings">What the provider refuses.</param>
 /// <param name="Warnings">What the provider accepts and advises against.</param>
 /// <param name="Notes">What could not be judged.</param>
@@ -34,12 +34,12 @@ public sealed record ConformanceReport(
     string Terraform,
     string Provider,
     int Resources,
-    int Planned,
+    int? Planned,
     ImmutableArray<ConformanceFinding> Findings,
     ImmutableArray<ConformanceFinding> Warnings,
     ImmutableArray<string> Notes,
     ImmutableArray<ConformancePhase> Phases)
 {
-    /// <summary>True when the provider refuses nothing and planned everything.</summary>
-    public bool IsClean => Findings.IsEmpty && Planned == Resources;
+    /// <summary>True when the provider refuses nothing and, where it was asked for a plan, planned everything.</summary>
+    public bool IsClean => Findings.IsEmpty && (Planned ?? Resources) == Resources;
 }

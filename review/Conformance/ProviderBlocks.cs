@@ -66,7 +66,7 @@ internal sealed class ProviderBlocks(Plan plan, ProviderSchema schema, Func<Plan
     {
         var inputs = new JsonObject(provider.Inputs.Where(i => Judged.Contains(i.Key)).Select(i => KeyValuePair.Create(i.Key, i.Value?.DeepClone())));
         var translation = new BodyTranslation(schema, "provider", provider.SecretInputs, expression);
-        foreach (var (name, value) in translation.Body(schema.ProviderInputs("aws")!, inputs))
+        foreach (var (name, value) in translation.Body(schema.Resource(provider.Type)!.Inputs, inputs))
         {
             block[name] = value?.DeepClone();
         }

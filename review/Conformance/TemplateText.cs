@@ -34,16 +34,16 @@ internal static partial class TemplateText
     // IAM's ${aws:username} and PostgreSQL's log_line_prefix '%m ...' both reach the provider as they are.
     private static string Literal(string text, bool beforeInterpolation)
     {
-        var escaped = Opening().Replace(text, m => m.Groups["sign"].Value is { Length: 1 } sign ? $"{sign}{sign}{{" : $"{Quoted(m.Groups["sign"].Value)}{{");
+        var escaped = Opening().Replace(text, m => m.Groups["signs"].Value is { Length: 1 } sign ? $"{sign}{sign}{{" : $"{Quoted(m.Groups["signs"].Value)}{{");
         return beforeInterpolation ? TrailingSigns().Replace(escaped, m => Quoted(m.Value)) : escaped;
     }
 
     // "$${" would be read as an escape: signs that stand before an opening are handed over as an expression of their own.
     private static string Quoted(string signs) => $"${{\"{signs}\"}}";
 
-    [GeneratedRegex(@"(?<sign>\$+|%+)\{")]
+    [GeneratedRegex(@"(?<signs>[$%]+)\{")]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"(\$+|%+)$")]
+    [GeneratedRegex(@"[$%]+\z")]
     private static partial Regex TrailingSigns();
 }
