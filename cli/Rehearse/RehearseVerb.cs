@@ -9,7 +9,7 @@ using TechCorp.PgInfra.Rehearsal.Slots;
 
 namespace TechCorp.PgInfra.Cli.Rehearse;
 
-/// <summary><c>./pg rehearse</c>, <c>./pg rehearse status</c>, <c>./pg rehearse down</c>.</summary>
+/// <summary><c>./pg rehearse</c>, <c>./pg rehearse status</c>, <c>./pg rehearse outputs</c>, <c>./pg rehearse down</c>.</summary>
 internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared estate up on this machine, as real servers, and proves it")
 {
     private readonly Option<string> _stack = new("--stack", "-s")
@@ -38,12 +38,14 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         foreach (var option in (Option[])[_stack, _file, _once, _login, _secrets])
             command.Add(option);
         command.Add(new Command("status", "Shows the estate that is up: nodes, lag, connection strings. Exit 3 when it is not whole.") { _login, _secrets });
+        command.Add(new Command("outputs", "Prints the stack outputs of the estate that is up, as pulumi stack output --json does for a deployed one.") { _secrets });
         command.Add(new Command("down", "Takes down whatever this checkout's rehearsals have left running, also when they were killed."));
     }
 
     public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation) => run.Command switch
     {
         "status" => StatusAsync(run, cancellation),
+        "outputs" => Task.FromResult(Outputs(run)),
         "down" => DownAsync(run),
         _ => RehearseAsync(run, cancellation),
     };
@@ -114,6 +116,20 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             var report = await EstateRehearsal.CheckAsync(estate, cancellation);
             Show(run, report, once: false);
             return report.Passed ? ExitCodes.Done : ExitCodes.Found;
+        }
+
+        run.Error.WriteLine("pg: no estate is up. ./pg rehearse brings one up.");
+        return ExitCodes.Found;
+    }
+
+    private int Outputs(VerbRun run)
+    {
+        foreach (var existing in new CheckoutRuns(run.Root).Existing())
+        {
+            if (RunningEstate.Open(existing) is not { IsComplete: true } estate) continue;
+            run.WriteJson(RehearsedOutputs.Of(estate, run.ValueOrDefault(_secrets)));
+            run.Error.WriteLine($"pg: its certificates are signed by {estate.RootCertificateFile}; tell ./pg post-deploy with --connect \"sslrootcert={estate.RootCertificateFile}\"");
+            return ExitCodes.Done;
         }
 
         run.Error.WriteLine("pg: no estate is up. ./pg rehearse brings one up.");
