@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Conform;
+using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
@@ -17,6 +18,7 @@ internal static class Verbs
         new ConformVerb(),
         new PostDeployVerb(),
         new RehearseVerb(),
+        new DrillVerb(),
         new TestVerb(),
     ];
 }

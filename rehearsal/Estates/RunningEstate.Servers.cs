@@ -23,6 +23,7 @@ public sealed partial class RunningEstate
         ("log_destination", "stderr", "the log file RDS exports"),
         ("timezone", "UTC", "RDS's default"),
         ("max_replication_slots", "20", "RDS's default"),
+        ("wal_retrieve_retry_interval", "500ms", "a follower looks for its source again at once; RDS waits 5s, which would be most of a drill"),
         ("hot_standby", "on", "replicas answer queries"),
     ];
 

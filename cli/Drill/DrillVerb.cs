@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Cli.Rehearse;
+using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Drills;
+using TechCorp.PgInfra.Rehearsal.Reports;
+using TechCorp.PgInfra.Rehearsal.Requirements;
+
+namespace TechCorp.PgInfra.Cli.Drill;
+
+/// <summary><c>./pg drill NAME|all</c>: breaks the declared estate on this machine and measures what it costs.</summary>
+internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on this machine, on purpose, and measures loss and downtime")
+{
+    private const string Every = "all";
+
+    private readonly Argument<string[]> _names = new("drill")
+    {
+        Description = $"Which drills, or {Every}:{string.Concat(DrillTable.All.Select(d => $"{Environment.NewLine}{d.Name}: {d.Proves}"))}", Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> _stack = new("--stack", "-s")
+    {
+        Description = "The stack with the writer; the stack that copies it comes up with it.", HelpName = "name", DefaultValueFactory = _ => "prod",
+    };
+
+    private readonly Option<string?> _file = new("--config-file")
+    {
+        Description = "Read the stack's configuration from this file instead, for example to try a change.", HelpName = "path",
+    };
+
+    private readonly Option<string?> _report = new("--report") { Description = "Write a page with topology, time lines and figures; it needs nothing beside it.", HelpName = "file.html" };
+
+    public override void Describe(Command command)
+    {
+        command.Add(_names);
+        foreach (var option in (Option[])[_stack, _file, _report])
+            command.Add(option);
+    }
+
+    public override async Task<int> RunAsync(VerbRun run, CancellationToken cancellation)
+    {
+        var drills = Chosen(run.Value(_names));
+        var page = run.ValueOrDefault(_report);
+        if (page is not null && Path.GetDirectoryName(Path.GetFullPath(page)) is { } folder && !Directory.Exists(folder))
+            throw new InputException($"--report: there is no folder {folder}; create it or name another file.");
+        var project = PulumiProject.Load(run.Root);
+        var configuration = project.LoadStack(run.Value(_stack), run.ValueOrDefault(_file));
+
+        using var progress = new ProgressLines(run.Error);
+        await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
+        await using var directory = RunDirectory.Create(progress: progress);
+        var report = await DrillSession.RunAsync(directory, project, configuration, drills, new Told(progress), cancellation);
+        progress.Dispose();
+        if (page is not null) await File.WriteAllTextAsync(page, HtmlReport.Render(report), cancellation);
+        if (run.Json)
+            run.WriteJson(JsonReport.Of(report));
+        else
+            DrillText.Write(report, run.Console, page);
+        return report.Passed ? ExitCodes.Done : ExitCodes.Found;
+    }
+
+    private static ImmutableArray<Rehearsal.Drills.Drill> Chosen(string[] names)
+    {
+        var unknown = names.Where(n => n != Every && DrillTable.Find(n) is null).Distinct(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new InputException([.. unknown.Select(n => string.Create(CultureInfo.InvariantCulture,
+                $"there is no drill '{n}'.{Nearest.Hint(n, DrillTable.All.Select(d => d.Name))} There are {string.Join(", ", DrillTable.All.Select(d => d.Name))} and {Every}."))]);
+        }
+
+        return names.Contains(Every) ? DrillTable.All : [.. DrillTable.All.Where(d => names.Contains(d.Name))];
+    }
+
+    private sealed class Told(ProgressLines lines) : IProgress<(Rehearsal.Drills.Drill Drill, string What)>
+    {
+        public void Report((Rehearsal.Drills.Drill Drill, string What) value) => lines.Say($"{value.Drill.Name}: {value.What}");
+    }
+}

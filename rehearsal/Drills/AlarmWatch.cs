@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TechCorp.PgInfra.Rehearsal.Alarms;
+using TechCorp.PgInfra.Rehearsal.Metrics;
+
+namespace TechCorp.PgInfra.Rehearsal.Drills;
+
+/// <summary>The declared alarms during a drill that makes some of them fire.</summary>
+internal sealed class AlarmWatch : IAsyncDisposable
+{
+    /// <summary>Estate seconds per second: ten minutes in six seconds.</summary>
+    public const double ClockFactor = 100;
+
+    private readonly DrillRun _run;
+    private readonly EstateClock _clock = new(ClockFactor);
+    private readonly ImmutableArray<DeclaredAlarm> _expected;
+    private readonly MetricSampler _sampler;
+
+    private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected)
+    {
+        (_run, _expected) = (run, expected);
+        var plotted = expected.ToDictionary(a => a.Metric, a => a.Metric.Name);
+        _sampler = MetricSampler.Start(run.Estate, run.Subject.Alarms, _clock, (id, value) =>
+        {
+            if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);
+        });
+    }
+
+    /// <summary>Storage areas by instance.</summary>
+    public IReadOnlyDictionary<string, StorageArea> Storage => _sampler.Storage;
+
+    /// <summary>Lines that matched a declared filter, by its name.</summary>
+    public IReadOnlyDictionary<string, int> Matches => _sampler.Matches;
+
+    /// <summary>Newest value of a metric.</summary>
+    public double? Latest(MetricId metric) => _sampler.Look(b => b.Latest(metric));
+
+    /// <summary>Begins to sample and waits until what is read has been evaluated once.</summary>
+    /// <param name="run">The drill.</param>
+    /// <param name="expected">The metrics whose alarms shall fire, and no other.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="DrillException">No alarm is declared on one of them.</exception>
+    public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation)
+    {
+        var alarms = expected.SelectMany(metric => run.Subject.Alarms.Alarms.Where(a => a.Metric == metric) is var found && found.Any()
+            ? found
+            : throw new DrillException($"No alarm on {metric} is declared, so nobody would hear of it.")).ToImmutableArray();
+        var watch = new AlarmWatch(run, alarms);
+        await run.UntilAsync(() => Task.FromResult(watch._clock.Now > TimeSpan.FromMinutes(2) && watch.Storage.Count > 0), TimeSpan.FromSeconds(10), cancellation);
+        var firing = watch._sampler.Look(b => b.In(AlarmState.Alarm));
+        run.Check("no alarm is firing before", firing.IsEmpty, firing.IsEmpty ? $"{watch._sampler.Look(b => b.In(AlarmState.Ok)).Length} of {run.Subject.Alarms.Alarms.Length} declared alarms are OK" : $"firing: {string.Join(", ", firing)}");
+        return watch;
+    }
+
+    /// <summary>Waits until the expected alarms have fired; what happens is marked.</summary>
+    public async Task FiresAsync(CancellationToken cancellation)
+    {
+        var fired = await ReachAsync(AlarmState.Alarm, cancellation);
+        foreach (var alarm in _expected)
+        {
+            var seen = FormattableString.Invariant($"{alarm.Statistic} of {alarm.Metric} is {Latest(alarm.Metric):#,0.###}, {alarm.Comparison} {alarm.Threshold:#,0.###}, {alarm.DatapointsToAlarm} of {alarm.EvaluationPeriods} x {alarm.PeriodSeconds} s");
+            _run.Check($"{alarm.Name} fires", fired || State(alarm) == AlarmState.Alarm, fired ? seen : $"it is {State(alarm)}: {seen}");
+        }
+
+        if (fired) _run.Mark(MarkKind.Detection, $"{string.Join(", ", _expected.Select(a => a.Name))} fired");
+    }
+
+    /// <summary>Waits until the expected alarms are clear again, and judges which fired in all.</summary>
+    public async Task ClearsAsync(CancellationToken cancellation)
+    {
+        var cleared = await ReachAsync(AlarmState.Ok, cancellation);
+        if (cleared) _run.Mark(MarkKind.Recovery, "the alarms are clear again");
+        _run.Check("they clear again", cleared, string.Join(", ", _expected.Select(a => $"{a.Name} {State(a)}")));
+        var fired = _sampler.Look(b => b.Transitions.Where(t => t.To == AlarmState.Alarm).Select(t => t.Alarm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList());
+        var others = fired.Except(_expected.Select(a => a.Name)).ToList();
+        _run.Check("no other alarm fires", others.Count == 0, others.Count == 0 ? $"{_sampler.Look(b => b.Sampled.Count)} metrics were sampled" : string.Join(", ", others));
+        if (_sampler.Look(b => b.Transitions.FirstOrDefault(t => t.To == AlarmState.Alarm && t.Alarm == _expected[0].Name)) is { } first)
+            _run.Figure("estate time of the alarm", first.At.TotalMinutes, "min");
+        _run.Note(string.Create(CultureInfo.InvariantCulture, $"The clock ran {ClockFactor:0} times as fast: one minute of evaluation took {60 / ClockFactor:0.0} s."));
+        foreach (var metric in _expected.Select(a => a.Metric.Name).Distinct())
+            if (LocalMetric.Find(metric) is { } local) _run.Note($"{metric} was read as {local.How}.");
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _sampler.DisposeAsync();
+
+    private AlarmState State(DeclaredAlarm alarm) => _sampler.Look(b => b[alarm.Name]);
+
+    private Task<bool> ReachAsync(AlarmState state, CancellationToken cancellation)
+    {
+        // Twice its evaluation, and a little for a busy machine.
+        var longest = _expected.Max(a => a.PeriodSeconds * (2 * a.EvaluationPeriods + 1)) / ClockFactor;
+        return _run.UntilAsync(() => Task.FromResult(_expected.All(a => State(a) == state)), TimeSpan.FromSeconds(longest + 4), cancellation);
+    }
+}

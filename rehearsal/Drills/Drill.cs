@@ -1,0 +1,12 @@
+namespace TechCorp.PgInfra.Rehearsal.Drills;
+
+/// <summary>One drill.</summary>
+/// <param name="Name">Word on the command line.</param>
+/// <param name="Proves">One sentence.</param>
+/// <param name="Requirements">Requirement ids.</param>
+/// <param name="RunAsync">Breaks the estate, measures, asserts, and puts it right again.</param>
+public sealed record Drill(string Name, string Proves, IReadOnlyList<string> Requirements, Func<DrillRun, CancellationToken, Task> RunAsync)
+{
+    /// <summary>True when the estate is not whole afterwards: it runs last.</summary>
+    public bool EndsTheEstate { get; init; }
+}

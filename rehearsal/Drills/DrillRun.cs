@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Load;
+
+namespace TechCorp.PgInfra.Rehearsal.Drills;
+
+/// <summary>What a drill works with: the estate, a clock, and a place for what it sees.</summary>
+public sealed class DrillRun
+{
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly List<DrillCheck> _checks = [];
+    private readonly List<DrillFigure> _figures = [];
+    private readonly List<string> _notes = [];
+    private readonly IProgress<string>? _progress;
+
+    private DrillRun(Drill drill, DrillEstate subject, IProgress<string>? progress) => (Drill, Subject, _progress) = (drill, subject, progress);
+
+    /// <summary>The drill.</summary>
+    public Drill Drill { get; }
+
+    /// <summary>The estate with what is declared for it.</summary>
+    public DrillEstate Subject { get; }
+
+    /// <summary>Its processes.</summary>
+    public RunningEstate Estate => Subject.Estate;
+
+    /// <summary>What happened when.</summary>
+    public Timeline Timeline { get; } = new();
+
+    /// <summary>Time since the drill began.</summary>
+    public TimeSpan Now => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>Runs a drill. An estate or load that does not do what the drill needs is a failed drill, not an error of the program.</summary>
+    public static async Task<DrillResult> RunAsync(Drill drill, DrillEstate subject, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(drill);
+        var run = new DrillRun(drill, subject, progress);
+        try
+        {
+            await drill.RunAsync(run, cancellation);
+        }
+        catch (Exception e) when (e is DrillException or Processes.ProcessException or Npgsql.NpgsqlException or Migrations.PostDeployException)
+        {
+            run.Check("the drill runs to its end", false, e.Message);
+        }
+
+        return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now);
+    }
+
+    /// <summary>Asserts.</summary>
+    /// <param name="what">What must be true.</param>
+    /// <param name="holds">Whether it is.</param>
+    /// <param name="seen">What was seen.</param>
+    public void Check(string what, bool holds, string seen) => _checks.Add(new(what, holds, seen));
+
+    /// <summary>Records a measured value.</summary>
+    public void Figure(string name, double value, string unit = "") => _figures.Add(new(name, value, unit));
+
+    /// <summary>Records what was done otherwise than it would be on RDS.</summary>
+    public void Note(string note) => _notes.Add(note);
+
+    /// <summary>Marks a moment on the time line and tells the progress.</summary>
+    public TimeSpan Mark(MarkKind kind, string what)
+    {
+        var at = Now;
+        Timeline.Mark(at, kind, what);
+        _progress?.Report(what);
+        return at;
+    }
+
+    /// <summary>Makes the table the load writes into and starts the load.</summary>
+    public async Task<ClientLoad> StartLoadAsync(LoadOptions options, CancellationToken cancellation)
+    {
+        await CommitTable.CreateAsync(Estate, cancellation);
+        Mark(MarkKind.Step, $"load: {options.Clients} clients of {options.Login} through {Estate.Poolers.Length} poolers");
+        return await ClientLoad.StartAsync(Estate, options, () => Now, cancellation);
+    }
+
+    /// <summary>Waits for a condition.</summary>
+    /// <returns>False when it did not come true in time.</returns>
+    public async Task<bool> UntilAsync(Func<Task<bool>> condition, TimeSpan atMost, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        for (var deadline = Now + atMost; !await condition(); await Task.Delay(20, cancellation))
+            if (Now > deadline) return false;
+        return true;
+    }
+
+    /// <summary>Checks that a node holds every acknowledged id, and returns how many it lacks.</summary>
+    public async Task<int> LostAsync(RunningNode node, LoadResult load, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        var held = await CommitTable.IdsAsync(node, Estate.DatabaseName, cancellation);
+        return load.Commits.Count(c => !held.Contains(c.Id));
+    }
+}

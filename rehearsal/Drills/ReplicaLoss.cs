@@ -1,0 +1,50 @@
+using TechCorp.PgInfra.Rehearsal.Load;
+using TechCorp.PgInfra.Rehearsal.Topology;
+
+namespace TechCorp.PgInfra.Rehearsal.Drills;
+
+/// <summary>A read replica dies under reads and writes, and comes back (S7, S8).</summary>
+internal static class ReplicaLoss
+{
+    public static async Task RunAsync(DrillRun run, CancellationToken cancellation)
+    {
+        var estate = run.Estate;
+        var replica = estate.Nodes.FirstOrDefault(n => n.Declared.Kind == NodeKind.Replica && ReadByPooler(n.Host))
+            ?? throw new DrillException("The plan declares no read replica behind the pooler, so there is none to lose.");
+        await using var writes = await run.StartLoadAsync(new LoadOptions { Clients = 4 }, cancellation);
+        await using var reads = await ClientLoad.StartAsync(estate, new LoadOptions { Clients = 4, ReadOnly = true }, () => run.Now, cancellation);
+        await reads.WaitForAsync(50, cancellation);
+
+        var fault = run.Mark(MarkKind.Fault, $"SIGKILL to {replica.Identifier} and its children");
+        await replica.KillAsync();
+        await Failover.DetectAsync(run, replica, cancellation);
+        await reads.WaitForAsync(50, cancellation);
+        run.Mark(MarkKind.Step, "reads go on with the replicas that are left");
+        await writes.WaitForAsync(100, cancellation);
+        var slot = await SlotAsync();
+        run.Check("the lost replica's slot keeps its log", slot is "reserved" or "extended", $"wal_status of slot {replica.StreamingName}: {slot}");
+
+        await replica.StartAsync(cancellation);
+        await replica.WaitUntilStreamingAsync(estate.Writer, cancellation);
+        run.Mark(MarkKind.Recovery, $"{replica.Identifier} streams again");
+        var (written, read) = (await writes.StopAsync(), await reads.StopAsync());
+        await replica.WaitUntilCaughtUpAsync(estate.Writer, cancellation);
+        run.Timeline.Add(written);
+
+        var outage = read.OutageAround(fault);
+        var different = TableDigests.Differences(
+            await TableDigests.ReadAsync(estate.Writer, estate.DatabaseName, cancellation), await TableDigests.ReadAsync(replica, estate.DatabaseName, cancellation));
+        run.Check("reads go on", outage is not null, outage is { } o ? FormattableString.Invariant($"longest pause {o.TotalSeconds:0.00} s, {read.Failures.Length} reads failed and were repeated") : "no read came through after the loss");
+        run.Check("writes do not notice", written.Failures.IsEmpty, $"{written.Commits.Length} commits, {written.Failures.Length} failures");
+        run.Check("no row differs afterwards", different.IsEmpty, different.IsEmpty ? $"every table of {replica.Identifier} equals the writer's" : $"different: {string.Join(", ", different)}");
+        run.Figure("reads", read.Commits.Length);
+        run.Figure("failed reads", read.Failures.Length);
+        run.Figure("longest pause of reads", outage?.TotalSeconds ?? double.NaN, "s");
+
+        // The pooler's file names the hosts of the read-only entry; an analytics replica is not among them.
+        bool ReadByPooler(string host) => estate.Poolers.Any(p => File.ReadLines(p.Process.ConfigurationFile).Any(l => l.Contains(" = host=", StringComparison.Ordinal) && l.Contains(host, StringComparison.Ordinal)));
+
+        async Task<string> SlotAsync() => await estate.Writer.QueryAsync<string>(
+            $"SELECT coalesce((SELECT wal_status FROM pg_replication_slots WHERE slot_name = '{replica.StreamingName}'), 'gone')", null, cancellation);
+    }
+}

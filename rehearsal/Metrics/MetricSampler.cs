@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Rehearsal.Alarms;
+using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Topology;
+
+namespace TechCorp.PgInfra.Rehearsal.Metrics;
+
+/// <summary>
+/// Reads every instance again and again, and gives the alarms what CloudWatch would give them. An instance is what its identifier
+/// leads to: after a failover the writer's is the other half of Multi-AZ, and the standing-by half is no instance.
+/// </summary>
+public sealed class MetricSampler : IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(150);
+
+    // What the load balancer's health check counts.
+    private static readonly MetricId HealthyPoolers = new("AWS/NetworkELB", "HealthyHostCount", null);
+
+    private readonly RunningEstate _estate;
+    private readonly EstateClock _clock;
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<(string Instance, InstanceClass Class, NodeReader Reader)> _readers;
+    private readonly Dictionary<string, (NodeReading Reading, long At)> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StorageArea> _storage = new(StringComparer.Ordinal);
+    private readonly List<LogFilterReader> _filters;
+    private readonly CommitProbe _probe;
+    private readonly Lock _lock = new();
+    private readonly AlarmBoard _board;
+    private Task _loop = Task.CompletedTask;
+
+    private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock)
+    {
+        var unread = Unread(estate, alarms);
+        (_estate, _clock, _board) = (estate, clock, new AlarmBoard([.. alarms.Alarms.Where(a => !unread.Contains(a))]));
+        _readers = [.. estate.Nodes.Where(n => n.Declared.Kind is not (NodeKind.Standby or NodeKind.Writer)).Prepend(estate.Writer)
+            .Select(n => (Instance: n == estate.Writer ? estate.Topology.Writer.Identifier : n.Identifier, Class: ClassOf(n), Reader: new NodeReader(n)))];
+        _filters = [.. from filter in alarms.LogFilters
+                       join reader in _readers on filter.Instance equals reader.Instance
+                       select new LogFilterReader(filter, reader.Reader.Node.Cluster.LogFile)];
+        _probe = new CommitProbe(estate.Writer);
+    }
+
+    /// <summary>Called with every value, on the sampler's own task.</summary>
+    public Action<MetricId, double>? Sampled { get; set; }
+
+    /// <summary>Storage areas by instance, known after the first reading.</summary>
+    public IReadOnlyDictionary<string, StorageArea> Storage => _storage;
+
+    /// <summary>Lines that matched a filter so far, by the filter's name.</summary>
+    public IReadOnlyDictionary<string, int> Matches => _filters.ToDictionary(f => f.Filter.Name, f => f.Matched);
+
+    /// <summary>Alarms on a metric that nothing on this machine stands for: they are not evaluated.</summary>
+    public static ImmutableArray<DeclaredAlarm> Unread(RunningEstate estate, DeclaredAlarms alarms)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        ArgumentNullException.ThrowIfNull(alarms);
+        return
+        [
+            .. alarms.Alarms.Where(a => !(a.Metric.Namespace == AlarmTable.RdsNamespace && LocalMetric.Find(a.Metric.Name) is not null && estate.Nodes.Any(n => n.Identifier == a.Metric.Instance))
+                && a.Metric != HealthyPoolers && alarms.LogFilters.All(f => f.Metric != a.Metric || f.Instance is null)),
+        ];
+    }
+
+    /// <summary>Begins.</summary>
+    public static MetricSampler Start(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, Action<MetricId, double>? sampled = null)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        ArgumentNullException.ThrowIfNull(alarms);
+        ArgumentNullException.ThrowIfNull(clock);
+        var sampler = new MetricSampler(estate, alarms, clock) { Sampled = sampled };
+        sampler._loop = Task.Run(sampler.LoopAsync);
+        return sampler;
+    }
+
+    /// <summary>Looks at the alarms while nobody changes them.</summary>
+    public T Look<T>(Func<AlarmBoard, T> look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        lock (_lock) return look(_board);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _loop;
+        await _probe.DisposeAsync();
+        foreach (var (_, _, reader) in _readers)
+            await reader.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        var minute = -1;
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                // Files are counted once in an estate minute, which is how often RDS reports.
+                var withStorage = (int)_clock.Now.TotalMinutes > minute;
+                minute = (int)_clock.Now.TotalMinutes;
+                var began = Stopwatch.GetTimestamp();
+                var readings = await Task.WhenAll(_readers.Select(r => r.Reader.ReadAsync(withStorage, _end.Token)));
+                var healthy = withStorage ? await Task.WhenAll(_estate.Poolers.Select(AcceptsAsync)) : null;
+                var commit = _probe.Take();
+                lock (_lock)
+                {
+                    for (var i = 0; i < readings.Length; i++)
+                        if (readings[i] is { } reading) Record(_readers[i].Instance, _readers[i].Class, _readers[i].Reader.Node, reading, commit);
+                    if (healthy is not null) _board.Record(HealthyPoolers, _clock.Now, healthy.Count(h => h));
+                    foreach (var filter in _filters)
+                        foreach (var value in filter.Read()) _board.Record(filter.Filter.Metric, _clock.Now, value);
+                    _board.AdvanceTo(_clock.Now);
+                }
+
+                var rest = Tick - Stopwatch.GetElapsedTime(began);
+                if (rest > TimeSpan.Zero) await Task.Delay(rest, _end.Token);
+            }
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Record(string instance, InstanceClass instanceClass, RunningNode node, NodeReading reading, double? commit)
+    {
+        var at = Stopwatch.GetTimestamp();
+        if (reading.DataBytes is { } bytes && !_storage.ContainsKey(instance))
+            _storage[instance] = StorageArea.For(bytes, AllocatedBytes());
+        if (_before.TryGetValue(instance, out var before))
+        {
+            var readings = new LocalReadings(node.Declared, instanceClass, before.Reading, reading, Stopwatch.GetElapsedTime(before.At, at),
+                _storage.GetValueOrDefault(instance), _clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
+            foreach (var metric in LocalMetric.All)
+            {
+                if (metric.Read(readings) is not { } value) continue;
+                var id = new MetricId(AlarmTable.RdsNamespace, metric.Name, instance);
+                _board.Record(id, _clock.Now, value);
+                Sampled?.Invoke(id, value);
+            }
+        }
+
+        _before[instance] = (reading, at);
+    }
+
+    private async Task<bool> AcceptsAsync(RunningPooler pooler)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        try
+        {
+            await socket.ConnectAsync(pooler.Host, pooler.Port, _end.Token);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+
+    private long AllocatedBytes() =>
+        (long)(_estate.Plans.Estate.OfType("aws:rds/instance:Instance").Select(i => i.Number("allocatedStorage")).FirstOrDefault(n => n is not null) ?? 20) << 30;
+
+    private static InstanceClass ClassOf(RunningNode node) =>
+        InstanceClasses.Find(node.Declared.InstanceClass) ?? new InstanceClass(node.Declared.InstanceClass, Environment.ProcessorCount, 8, 0, 0, 0, 0, 0);
+}
