@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Conform;
 using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Cli.Laws;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
 using TechCorp.PgInfra.Cli.Rehearse;
@@ -15,6 +16,7 @@ internal static class Verbs
     public static ImmutableArray<Verb> All { get; } =
     [
         new PreviewVerb(),
+        new LawsVerb(),
         new ConformVerb(),
         new PostDeployVerb(),
         new RehearseVerb(),

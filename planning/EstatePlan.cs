@@ -36,13 +36,20 @@ public static class EstatePlan
         return new PlanCapture(project, (_, options) => new EstateStack(settings, catalog, options)).RunAsync(configuration);
     }
 
-    private static ConfigurationReview Review(StackConfiguration configuration)
+    /// <summary>The settings a configuration stands for, or everything that is wrong with it; nothing is captured.</summary>
+    public static SettingsResult ReadSettings(StackConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(configuration);
         var scope = configuration.Project + ":";
-        var result = EstateSettings.Read(
+        return EstateSettings.Read(
             configuration.Stack,
             key => configuration.Get(key == EstateSettings.RegionKey ? key : scope + key),
             keys: configuration.Values.Keys.Where(k => k.StartsWith(scope, StringComparison.Ordinal)).Select(k => k[scope.Length..]));
+    }
+
+    private static ConfigurationReview Review(StackConfiguration configuration)
+    {
+        var result = ReadSettings(configuration);
         return new ConfigurationReview(result.Problems, result.IsValid ? Warnings(result.Settings) : []);
     }
 

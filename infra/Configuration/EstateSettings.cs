@@ -47,6 +47,9 @@ public sealed partial record EstateSettings(
     EncryptionSettings Encryption,
     OwnershipSettings Ownership)
 {
+    /// <summary>Laws of the estate this stack does not keep; nothing is declared from them.</summary>
+    public ImmutableArray<LawExemption> Exceptions { get; init; } = [];
+
     /// <summary>The writer first, then the replicas in configuration order.</summary>
     public ImmutableArray<InstanceSettings> Instances => [Primary, .. Replicas];
 

@@ -11,14 +11,20 @@ public static class DatabaseClients
     /// <summary>The clients that exist outside this program; the pooler, which is declared here, is <see cref="Pooler"/>.</summary>
     public static ImmutableArray<DatabaseClient> External(NetworkSettings network) =>
     [
+        .. Named(network).Select(client => new DatabaseClient(client.Name, client.SecurityGroupId, [.. client.Reaches])),
+    ];
+
+    /// <summary>The same as plain values: which group is whose, and what it may reach.</summary>
+    public static ImmutableArray<(string Name, string SecurityGroupId, ImmutableArray<InstanceRole> Reaches)> Named(NetworkSettings network) =>
+    [
         // DATABASE_URL and DATABASE_URL_RO go straight to the instances (S21).
-        .. network.ServiceSecurityGroups.Select(service => new DatabaseClient(service.Key, service.Value, Primary, Replica, DisasterRecovery)),
-        new("bastion", network.BastionSecurityGroupId, Primary, Replica, Analytics, DisasterRecovery),
+        .. network.ServiceSecurityGroups.Select(service => (service.Key, service.Value, ImmutableArray.Create(Primary, Replica, DisasterRecovery))),
+        ("bastion", network.BastionSecurityGroupId, [Primary, Replica, Analytics, DisasterRecovery]),
         // Schema changes are refused by a standby: nothing to look for there.
-        new("migrations", network.MigrationsSecurityGroupId, Primary, DisasterRecovery),
+        ("migrations", network.MigrationsSecurityGroupId, [Primary, DisasterRecovery]),
         // Reports have their own replica so that they never touch the writer.
-        new("analytics-tools", network.AnalyticsSecurityGroupId, Analytics),
-        new("monitoring", network.MonitoringSecurityGroupId, Primary, Replica, Analytics, DisasterRecovery),
+        ("analytics-tools", network.AnalyticsSecurityGroupId, [Analytics]),
+        ("monitoring", network.MonitoringSecurityGroupId, [Primary, Replica, Analytics, DisasterRecovery]),
     ];
 
     /// <summary>What PgBouncer's tasks reach: the writer and the read replicas, never the analytics replica.</summary>

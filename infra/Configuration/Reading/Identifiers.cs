@@ -50,6 +50,16 @@ internal static partial class Identifiers
     [GeneratedRegex(@"\A#[a-z0-9_-]{1,79}\z")]
     public static partial Regex SlackChannel();
 
+    [GeneratedRegex(@"\A[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
+    public static partial Regex Law();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.*/-]+\z")]
+    public static partial Regex ResourcePattern();
+
+    /// <summary>Long enough to say something: "wanted" is no reason.</summary>
+    [GeneratedRegex(@"\A.{20,}\z")]
+    public static partial Regex Reason();
+
     /// <summary>Workspace and channel: Slack's ids, since a name can be given to another channel.</summary>
     [GeneratedRegex(@"\AT[A-Z0-9]{8,12}/[CG][A-Z0-9]{8,12}\z")]
     public static partial Regex SlackIds();

@@ -43,7 +43,10 @@ internal static class SettingsReader
         Monitoring(root.Required("monitoring", "an object", "S4, S33")),
         Alarms(root.Required("alarms", "an object", "an alarm nobody is told of is none")),
         Encryption(root.Optional("encryption")),
-        Ownership(root.Required("ownership", "an object", "S53; who is called at night")));
+        Ownership(root.Required("ownership", "an object", "S53; who is called at night")))
+    {
+        Exceptions = [.. root.Items("exceptions").Select(Exception)],
+    };
 
     private static readonly Dictionary<string, EngineLifecycleSupport> Lifecycles = new(StringComparer.Ordinal)
     {
@@ -266,6 +269,18 @@ internal static class SettingsReader
             section.Required("slackChannel", Parse.Matching(Identifiers.SlackChannel()), "# and up to 79 lower-case letters, digits, - and _", "S53; alarms name it", ""));
         section.Finish();
         return settings;
+    }
+
+    private static LawExemption Exception(Section section)
+    {
+        var exception = new LawExemption(
+            section.Required("law", Parse.Matching(Identifiers.Law()), "the name of a law, e.g. default-port", "./pg laws --coverage lists them", ""),
+            section.Optional<string?>("resource", (string text, out string? name) => { var ok = Parse.Matching(Identifiers.ResourcePattern())(text, out var value); name = value; return ok; },
+                "the logical name of a resource, * for any text", "left out, every resource of the stack", null),
+            section.Required("reason", Parse.Matching(Identifiers.Reason()), "a sentence of at least 20 characters", "whoever reads the report must be able to judge it", ""),
+            section.Required("owner", Parse.Text, "a person or a team", "somebody must be able to take it back", ""));
+        section.Finish();
+        return exception;
     }
 
     private static string Choice<T>(Dictionary<string, T> words) => string.Join(", ", words.Keys);
