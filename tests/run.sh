@@ -26,6 +26,10 @@ requirements() {
     command -v psql >/dev/null || echo postgresql-client
     command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || echo pgbouncer
     command -v openssl >/dev/null || echo openssl
+    # Clients nobody here wrote go through the pooler.
+    /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2
+    [ -e /usr/share/java/postgresql.jar ] || echo libpostgresql-jdbc-java
+    command -v javac >/dev/null || echo default-jdk-headless
 }
 
 install_requirements() {

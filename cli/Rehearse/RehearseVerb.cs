@@ -1,5 +1,7 @@
 using System.CommandLine;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Plans;
@@ -52,6 +54,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
 
     private async Task<int> RehearseAsync(VerbRun run, CancellationToken cancellation)
     {
+        DemandLogins(run);
         using var progress = new ProgressLines(run.Error);
         var runs = new CheckoutRuns(run.Root);
         using var held = runs.Lock();
@@ -74,6 +77,15 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         {
             if (!keep) await directory.DeleteAsync();
         }
+    }
+
+    // A minute of work should not end with a misspelt name.
+    private void DemandLogins(VerbRun run)
+    {
+        string[] known = [Database.MasterUsername, .. ServiceCatalog.TechCorp.Logins.Select(l => l.Name)];
+        var unknown = (run.ValueOrDefault(_login) ?? []).Except(known).ToList();
+        if (unknown.Count > 0)
+            throw new InputException([.. unknown.Select(l => $"there is no login '{l}'.{Nearest.Hint(l, known)} There are: {string.Join(", ", known)}.")]);
     }
 
     private static async Task RefuseOrCleanAsync(CheckoutRuns runs, ProgressLines progress)
@@ -101,6 +113,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
 
     private async Task<int> StatusAsync(VerbRun run, CancellationToken cancellation)
     {
+        DemandLogins(run);
         foreach (var existing in new CheckoutRuns(run.Root).Existing())
         {
             if (RunningEstate.Open(existing) is not { } estate) continue;

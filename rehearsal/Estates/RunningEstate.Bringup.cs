@@ -27,7 +27,7 @@ public sealed partial class RunningEstate
         ArgumentNullException.ThrowIfNull(plans);
         var topology = plans.Topology;
         var pooler = PoolerDeclaration.From(plans.Estate);
-        var scale = ParameterTranslation.ScaleFor(topology.Nodes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var scale = ParameterTranslation.ScaleFor(topology.Nodes, MachineMemory());
         var addresses = EstateAddresses.Choose(topology.Nodes.Length, pooler?.Tasks ?? 0);
         var state = new EstateState(addresses, EstateSecrets.Generate(plans.Estate), scale, topology.Writer.Identifier, false);
 
@@ -75,6 +75,14 @@ public sealed partial class RunningEstate
     }
 
     private const string ArchiveFolder = "archive";
+
+    // Of the container, when there is a limit. Known from the first collection on.
+    private static long MachineMemory()
+    {
+        if (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes == 0)
+            GC.Collect(0);
+        return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    }
 
     private void IssueCertificates(CertificateAuthority authority)
     {

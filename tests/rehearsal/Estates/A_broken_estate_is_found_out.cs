@@ -23,6 +23,17 @@ public sealed class A_broken_estate_is_found_out
         Assert.Equal(["techcorp-staging-primary takes a client without TLS; rds.force_ssl is not 1 there"], check.Failures);
     }
 
+    /// <summary>The server's own words say what is wrong with a parameter group; without them somebody has to go and look for a log.</summary>
+    [Fact, Trait("Requirement", "S22")]
+    public async Task A_server_that_does_not_start_is_told_with_the_end_of_its_log()
+    {
+        await using var run = RunDirectory.Create();
+        var plans = Alone(await EstatePlans.CaptureAsync(Checkout.Root, "staging"), "max_connections", "2");
+        var failure = await Assert.ThrowsAsync<ProcessException>(() => RunningEstate.StartAsync(run, plans));
+        Assert.StartsWith("PostgreSQL techcorp-staging-primary ended with code 1 while starting. Its log ends:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("superuser_reserved_connections (3) must be less than max_connections (2)", failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The writer alone, with one parameter changed: less to bring up, and the same path.</summary>
     private static EstatePlans Alone(EstatePlans plans, string parameter, string value)
     {

@@ -74,6 +74,28 @@ public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime
         Assert.Empty(Runs());
     }
 
+    /// <summary>One command to copy, and nothing installed where the user has said which programs are meant.</summary>
+    [Fact]
+    public async Task Without_PostgreSQL_15_it_says_the_one_command_that_installs_it()
+    {
+        var refused = await new Command(_state, ["rehearse"], ("PG_BINDIR", "/nowhere")).EndAsync();
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(
+            "pg: PostgreSQL 15 is not on this machine. Looked in $PG_BINDIR, /usr/lib/postgresql/15/bin, /usr/pgsql-15/bin and PATH. Install it as root with: apt-get install -y --no-install-recommends postgresql-15",
+            refused.Error.Trim());
+        Assert.Empty(Runs());
+    }
+
+    /// <summary>A misspelt name is told before a minute of work, with the nearest that exists.</summary>
+    [Fact]
+    public async Task An_unknown_login_is_refused_before_anything_starts()
+    {
+        var refused = await Start("rehearse", "--login", "auth_servce").EndAsync();
+        Assert.Equal(2, refused.ExitCode);
+        Assert.StartsWith("pg: there is no login 'auth_servce'. Did you mean 'auth_service'?", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(Runs());
+    }
+
     private IEnumerable<string> Runs() => Directory.EnumerateFiles(_state, "run.json", SearchOption.AllDirectories);
 
     // Numbers of the processes that work inside the state folder.
@@ -98,13 +120,15 @@ public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime
         private readonly Task<string> _output;
         private readonly Task _errors;
 
-        public Command(string state, string[] arguments)
+        public Command(string state, string[] arguments, params (string Name, string Value)[] environment)
         {
             var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "pg.dll"), .. arguments])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
                 Environment = { ["TMPDIR"] = state, ["XDG_STATE_HOME"] = state },
             };
+            foreach (var (name, value) in environment)
+                start.Environment[name] = value;
             Process = Process.Start(start)!;
             _output = Process.StandardOutput.ReadToEndAsync();
             _errors = Task.Run(async () =>
