@@ -20,6 +20,9 @@ public sealed class MigrationSession : IAsyncDisposable
         Server = server;
         Target = target;
         Options = options;
+
+        // Kept: the driver forgets it with the connection, which is when it is asked about.
+        ProcessId = connection.ProcessID;
     }
 
     /// <summary>What the server said about itself when the session was opened.</summary>
@@ -33,7 +36,7 @@ public sealed class MigrationSession : IAsyncDisposable
     public NpgsqlConnection Connection => _connection;
 
     /// <summary>The server's process for this session, as pg_stat_activity shows it.</summary>
-    public int ProcessId => _connection.ProcessID;
+    public int ProcessId { get; }
 
     /// <summary>Round trips and waiting time since the session was opened.</summary>
     public RoundTrips RoundTrips { get; } = new();

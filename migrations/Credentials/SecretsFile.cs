@@ -17,7 +17,7 @@ public static class SecretsFile
 
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0 && File.ResolveLinkTarget(path, true) is null && !IsPipe(path))
+            if (!OperatingSystem.IsWindows() && !IsPipe(path) && (File.GetUnixFileMode(path) & Others) != 0)
             {
                 throw new PostDeployException(ExitCode.BadUsage,
                     $"{option}: {path} holds secrets and other users can read or write it; run chmod 600 {path}, or pipe the document in with {option} -");

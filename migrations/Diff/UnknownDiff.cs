@@ -34,6 +34,16 @@ internal static class UnknownDiff
             }
         }
 
+        // The values pinned on a login win over these; anything else they say is in force for everybody.
+        foreach (var settings in plan.Live.RoleSettings.Where(s => s.Role.Length == 0 && (s.Database ?? plan.Server.Database) == plan.Server.Database))
+        {
+            var where = settings.Database is null ? "all roles" : $"database {Identifier.Show(settings.Database)}";
+            foreach (var value in settings.Values)
+            {
+                plan.Report($"setting {value} of {where} is not in the catalogue");
+            }
+        }
+
         foreach (var dependency in plan.Live.OtherDependencies.Where(d => plan.DeclaredRoles.ContainsKey(d.Role)))
         {
             if (dependency.Owns)

@@ -35,9 +35,9 @@ internal static class LiveQueries
 
     public const string RoleSettings =
         """
-        SELECT r.rolname::text, d.datname::text, s.setconfig
+        SELECT coalesce(r.rolname::text, ''), d.datname::text, s.setconfig
         FROM pg_db_role_setting s
-        JOIN pg_roles r ON r.oid = s.setrole
+        LEFT JOIN pg_roles r ON r.oid = s.setrole
         LEFT JOIN pg_database d ON d.oid = s.setdatabase
         ORDER BY 1, 2
         """;

@@ -34,7 +34,9 @@ public sealed record DesiredRole(string Name, RoleAttributes Attributes, Immutab
 /// <param name="IsList">True for settings whose items the server quotes one by one.</param>
 public sealed record RoleSetting(ImmutableArray<string> Items, bool IsList = false);
 
-/// <summary>Values stored on a role: everywhere (<paramref name="Database"/> null) or in one database, which wins.</summary>
+/// <summary>
+/// Values stored on a role (empty: on all of them), everywhere (<paramref name="Database"/> null) or in one database, which wins.
+/// </summary>
 public sealed record LiveRoleSettings(string Role, string? Database, ImmutableArray<string> Values);
 
 /// <summary>A declared membership; it is inherited unless the member is NOINHERIT.</summary>

@@ -18,6 +18,7 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
             CREATE ROLE grafana LOGIN; CREATE ROLE "Büro" NOLOGIN; CREATE ROLE rds_iam;
             CREATE SCHEMA scratch AUTHORIZATION order_service; CREATE TABLE scratch.t (id int);
             CREATE TABLE public.left_over (id serial); CREATE VIEW pgbouncer.extra AS SELECT 1 AS one;
+            ALTER DATABASE techcorp SET timezone = 'America/Sao_Paulo'; ALTER ROLE ALL SET jit = off; ALTER DATABASE postgres SET jit = off;
             """);
         var before = await server.DumpAsync();
 
@@ -28,6 +29,8 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
             login grafana is not in the catalogue
             role "Büro" is not in the catalogue
             schema scratch, owned by order_service, is not in the catalogue
+            setting TimeZone=America/Sao_Paulo of database techcorp is not in the catalogue
+            setting jit=off of all roles is not in the catalogue
             table public.left_over, owned by postgres, is not in the catalogue
             view pgbouncer.extra, owned by postgres, is not in the catalogue
             """, string.Join('\n', done.Plan.Unknown));
