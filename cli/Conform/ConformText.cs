@@ -27,7 +27,7 @@ internal static class ConformText
         {
             (_, true) => $"all {report.Resources} AWS resources planned",
             (0, false) => $"only {report.Planned} of {report.Resources} AWS resources planned, without a word about the others",
-            var (refused, _) => $"{refused} of its values or resources refused; Terraform stops at what depends on them, so run it again when they are mended",
+            var (places, _) => $"refused in {places} place{(places == 1 ? "" : "s")}; Terraform stops at what depends on them, so run it again when they are mended",
         };
         output.WriteLine($"stack {report.Stack}: {verdict} (hashicorp/aws {report.Provider}, terraform {report.Terraform})");
         output.WriteLine($"time: {string.Join(", ", report.Phases.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Duration.TotalSeconds:0.0} s")))}");

@@ -7,11 +7,13 @@ internal sealed class WorkFolder : IDisposable
 {
     private const string Prefix = "pg-conform-";
 
+    // The provider makes its Unix socket below it, whose path may have 107 bytes; 40 of them are its own names.
+    private static string Root => System.IO.Path.GetTempPath() is { Length: <= 40 } usual ? usual : "/tmp";
+
     public WorkFolder()
     {
         RemoveLeftovers();
-        // Short: the provider's Unix socket is made below it, whose path may have 107 bytes.
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
+        Path = System.IO.Path.Combine(Root, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
         Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -21,7 +23,7 @@ internal sealed class WorkFolder : IDisposable
 
     private static void RemoveLeftovers()
     {
-        foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        foreach (var folder in Directory.GetDirectories(Root, Prefix + "*"))
         {
             var parts = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-');
             if (int.TryParse(parts[0], CultureInfo.InvariantCulture, out var process) && !Directory.Exists($"/proc/{process}"))
