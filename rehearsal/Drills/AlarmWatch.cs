@@ -8,13 +8,14 @@ namespace TechCorp.PgInfra.Rehearsal.Drills;
 /// <summary>The declared alarms during a drill that makes some of them fire.</summary>
 internal sealed class AlarmWatch : IAsyncDisposable
 {
-    /// <summary>Estate seconds per second: ten minutes in six seconds.</summary>
-    public const double ClockFactor = 100;
+    /// <summary>Estate seconds per second: ten minutes in five seconds.</summary>
+    public const double ClockFactor = 120;
 
     private readonly DrillRun _run;
     private readonly EstateClock _clock = new(ClockFactor);
     private readonly ImmutableArray<DeclaredAlarm> _expected;
     private readonly MetricSampler _sampler;
+    private TimeSpan _broken;
 
     private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected)
     {
@@ -52,13 +53,20 @@ internal sealed class AlarmWatch : IAsyncDisposable
         return watch;
     }
 
+    /// <summary>Marks the moment from which the alarms have to notice.</summary>
+    public void Break(string what)
+    {
+        _broken = _clock.Now;
+        _run.Mark(MarkKind.Fault, what);
+    }
+
     /// <summary>Waits until the expected alarms have fired; what happens is marked.</summary>
     public async Task FiresAsync(CancellationToken cancellation)
     {
         var fired = await ReachAsync(AlarmState.Alarm, cancellation);
         foreach (var alarm in _expected)
         {
-            var seen = FormattableString.Invariant($"{alarm.Statistic} of {alarm.Metric} is {Latest(alarm.Metric):#,0.###}, {alarm.Comparison} {alarm.Threshold:#,0.###}, {alarm.DatapointsToAlarm} of {alarm.EvaluationPeriods} x {alarm.PeriodSeconds} s");
+            var seen = FormattableString.Invariant($"{alarm.Statistic} of {alarm.Metric} {alarm.Comparison} {alarm.Threshold:#,0.###} in {alarm.DatapointsToAlarm} of {alarm.EvaluationPeriods} x {alarm.PeriodSeconds} s; newest sample {Latest(alarm.Metric):#,0.###}");
             _run.Check($"{alarm.Name} fires", fired || State(alarm) == AlarmState.Alarm, fired ? seen : $"it is {State(alarm)}: {seen}");
         }
 
@@ -75,7 +83,7 @@ internal sealed class AlarmWatch : IAsyncDisposable
         var others = fired.Except(_expected.Select(a => a.Name)).ToList();
         _run.Check("no other alarm fires", others.Count == 0, others.Count == 0 ? $"{_sampler.Look(b => b.Sampled.Count)} metrics were sampled" : string.Join(", ", others));
         if (_sampler.Look(b => b.Transitions.FirstOrDefault(t => t.To == AlarmState.Alarm && t.Alarm == _expected[0].Name)) is { } first)
-            _run.Figure("estate time of the alarm", first.At.TotalMinutes, "min");
+            _run.Figure($"time to alarm on {_expected[0].Metric.Name}", (first.At - _broken).TotalMinutes, "min");
         _run.Note(string.Create(CultureInfo.InvariantCulture, $"The clock ran {ClockFactor:0} times as fast: one minute of evaluation took {60 / ClockFactor:0.0} s."));
         foreach (var metric in _expected.Select(a => a.Metric.Name).Distinct())
             if (LocalMetric.Find(metric) is { } local) _run.Note($"{metric} was read as {local.How}.");

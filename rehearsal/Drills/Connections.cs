@@ -64,7 +64,7 @@ internal static class Connections
         var open = await CountAsync(estate.Writer, cancellation);
         var direct = (int)Math.Max(1, Math.Min(threshold, 100_000) + 10 - open);
         var room = int.Parse(await estate.Writer.QueryAsync<string>("SHOW max_connections", null, cancellation), CultureInfo.InvariantCulture) - (int)open - 10;
-        run.Mark(MarkKind.Fault, $"{Math.Min(direct, room)} more connect to {instance} directly");
+        watch.Break($"{Math.Min(direct, room)} more connect to {instance} directly");
         var around = await OpenAsync(Math.Min(direct, room), 4, _ => estate.ConnectionTo(estate.Writer, estate.MasterUsername), cancellation);
         try
         {

@@ -21,7 +21,7 @@ internal static class Deadlock
         // Words alone are no deadlock: the statement of this error is logged with them.
         await using (var quoting = await OpenAsync(estate, cancellation))
             await Assert42P01Async(quoting);
-        run.Mark(MarkKind.Fault, "two transactions lock the same two rows in opposite order");
+        watch.Break("two transactions lock the same two rows in opposite order");
         await using (var one = await OpenAsync(estate, cancellation))
         await using (var other = await OpenAsync(estate, cancellation))
         {

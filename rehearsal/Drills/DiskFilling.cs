@@ -20,7 +20,7 @@ internal static class DiskFilling
         {
             // To a tenth free. Unlogged: a logged table would fill every replica too, and all their alarms would be right to fire.
             var pages = (long)(((watch.Latest(metric) ?? 0) / area.Scale) - (0.1 * area.QuotaBytes)) / PageBytes;
-            run.Mark(MarkKind.Fault, $"a table of {pages * PageBytes >> 20} MB fills {instance}");
+            watch.Break($"a table of {pages * PageBytes >> 20} MB fills {instance}");
             await estate.Writer.ExecuteAsync(
                 $"""
                  CREATE UNLOGGED TABLE {Ballast} (filler text NOT NULL);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Load;
+using TechCorp.PgInfra.Rehearsal.Metrics;
 
 namespace TechCorp.PgInfra.Rehearsal.Drills;
 
@@ -12,6 +13,7 @@ public sealed class DrillRun
     private readonly List<DrillFigure> _figures = [];
     private readonly List<string> _notes = [];
     private readonly IProgress<string>? _progress;
+    private LagSampler? _lag;
 
     private DrillRun(Drill drill, DrillEstate subject, IProgress<string>? progress) => (Drill, Subject, _progress) = (drill, subject, progress);
 
@@ -43,6 +45,10 @@ public sealed class DrillRun
         {
             run.Check("the drill runs to its end", false, e.Message);
         }
+        finally
+        {
+            if (run._lag is { } lag) await lag.DisposeAsync();
+        }
 
         return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now);
     }
@@ -68,11 +74,12 @@ public sealed class DrillRun
         return at;
     }
 
-    /// <summary>Makes the table the load writes into and starts the load.</summary>
+    /// <summary>Makes the table the load writes into, starts the load, and follows the replicas' lag until the drill ends.</summary>
     public async Task<ClientLoad> StartLoadAsync(LoadOptions options, CancellationToken cancellation)
     {
         await CommitTable.CreateAsync(Estate, cancellation);
         Mark(MarkKind.Step, $"load: {options.Clients} clients of {options.Login} through {Estate.Poolers.Length} poolers");
+        _lag ??= LagSampler.Start(Estate, seconds => Timeline.Add(Drills.Timeline.Lag, Now, seconds));
         return await ClientLoad.StartAsync(Estate, options, () => Now, cancellation);
     }
 

@@ -13,7 +13,7 @@ internal static class Overload
         var instance = estate.Topology.Writer.Identifier;
         await using (var watch = await AlarmWatch.StartAsync(run, [new(AlarmTable.RdsNamespace, "CPUUtilization", instance)], cancellation))
         {
-            run.Mark(MarkKind.Fault, $"{Environment.ProcessorCount} sessions compute without end on {instance}");
+            watch.Break($"{Environment.ProcessorCount} sessions compute without end on {instance}");
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var busy = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => ComputeAsync(run, enough.Token)).ToList();
             try
@@ -34,7 +34,7 @@ internal static class Overload
         {
             var standby = Failover.StandbyOf(estate);
             var receiver = await standby.QueryAsync<int>("SELECT coalesce((SELECT pid FROM pg_stat_wal_receiver), 0)", null, cancellation);
-            run.Mark(MarkKind.Fault, $"{standby.Identifier} takes the log in fits and starts");
+            watch.Break($"{standby.Identifier} takes the log in fits and starts");
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var stutter = StutterAsync(receiver, enough.Token);
             try

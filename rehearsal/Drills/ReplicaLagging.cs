@@ -11,7 +11,7 @@ internal static class ReplicaLagging
         var replica = run.Estate.Nodes.FirstOrDefault(n => n.Declared.Kind == NodeKind.Replica && n.IsRunning)
             ?? throw new DrillException("The plan declares no read replica, so none can lag.");
         await using var watch = await AlarmWatch.StartAsync(run, [new(AlarmTable.RdsNamespace, "ReplicaLag", replica.Identifier)], cancellation);
-        run.Mark(MarkKind.Fault, $"{replica.Identifier} stops replaying");
+        watch.Break($"{replica.Identifier} stops replaying");
         await replica.StopReplayAsync(cancellation);
         try
         {

@@ -111,9 +111,9 @@ public sealed class MetricSampler : IAsyncDisposable
                 {
                     for (var i = 0; i < readings.Length; i++)
                         if (readings[i] is { } reading) Record(_readers[i].Instance, _readers[i].Class, _readers[i].Reader.Node, reading, commit);
-                    if (healthy is not null) _board.Record(HealthyPoolers, _clock.Now, healthy.Count(h => h));
+                    if (healthy is not null) Record(HealthyPoolers, healthy.Count(h => h));
                     foreach (var filter in _filters)
-                        foreach (var value in filter.Read()) _board.Record(filter.Filter.Metric, _clock.Now, value);
+                        foreach (var value in filter.Read()) Record(filter.Filter.Metric, value);
                     _board.AdvanceTo(_clock.Now);
                 }
 
@@ -138,14 +138,17 @@ public sealed class MetricSampler : IAsyncDisposable
                 _storage.GetValueOrDefault(instance), _clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
             foreach (var metric in LocalMetric.All)
             {
-                if (metric.Read(readings) is not { } value) continue;
-                var id = new MetricId(AlarmTable.RdsNamespace, metric.Name, instance);
-                _board.Record(id, _clock.Now, value);
-                Sampled?.Invoke(id, value);
+                if (metric.Read(readings) is { } value) Record(new MetricId(AlarmTable.RdsNamespace, metric.Name, instance), value);
             }
         }
 
         _before[instance] = (reading, at);
+    }
+
+    private void Record(MetricId metric, double value)
+    {
+        _board.Record(metric, _clock.Now, value);
+        Sampled?.Invoke(metric, value);
     }
 
     private async Task<bool> AcceptsAsync(RunningPooler pooler)

@@ -13,7 +13,7 @@ internal static class ReportStyle
         main { max-width:1080px; margin:0 auto; padding:28px 20px 60px } h1 { font-size:26px; margin:0 } h2 { font-size:19px; margin:36px 0 12px }
         h3 { font-size:17px; margin:0; display:flex; gap:10px; align-items:center } p { margin:4px 0 } .soft { color:var(--soft) }
         .card { background:var(--card); border:1px solid var(--line); border-radius:10px; padding:16px 18px; margin:0 0 16px }
-        .tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(150px,1fr)); gap:12px; margin:20px 0 }
+        .tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(125px,1fr)); gap:12px; margin:20px 0 }
         .tile { background:var(--card); border:1px solid var(--line); border-radius:10px; padding:12px 14px } .tile b { display:block; font-size:24px; line-height:1.2 }
         .badge { font-size:12px; font-weight:600; padding:2px 9px; border-radius:99px; border:1px solid currentColor } .good { color:var(--good) } .bad { color:var(--bad) }
         svg { width:100%; height:auto; display:block } svg text { fill:var(--text); font:12px system-ui,sans-serif } svg .soft { fill:var(--soft) }

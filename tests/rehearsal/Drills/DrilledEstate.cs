@@ -7,24 +7,41 @@ using TechCorp.PgInfra.Rehearsal.Plans;
 
 namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
 
-/// <summary>One deployed estate for every drill, since a drill leaves it whole.</summary>
+/// <summary>One deployed estate for the drills: each leaves it whole for the next, and after the one that does not there is a new one.</summary>
 public sealed class DrilledEstate : IAsyncLifetime
 {
-    private readonly RunDirectory _run = RunDirectory.Create();
+    private RunDirectory? _run;
+    private DrillEstate? _whole;
 
-    public DrillEstate Subject { get; private set; } = null!;
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task InitializeAsync()
+    public async Task DisposeAsync() => await EndAsync();
+
+    /// <summary>An estate with nothing missing.</summary>
+    public async Task<DrillEstate> WholeAsync()
     {
-        var estate = await RunningEstate.StartAsync(_run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"));
-        await PostDeployStep.ApplyAsync(estate);
-        Subject = DrillEstate.Of(estate, PulumiProject.Load(Checkout.Root));
+        if (_whole is not null) return _whole;
+        _run = RunDirectory.Create();
+        var estate = await RunningEstate.StartAsync(_run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), e => PostDeployStep.ApplyAsync(e));
+        return _whole = DrillEstate.Of(estate, PulumiProject.Load(Checkout.Root));
     }
 
-    public async Task DisposeAsync() => await _run.DisposeAsync();
+    /// <summary>Runs a drill.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="sabotage">What is declared otherwise than the plans do.</param>
+    public async Task<DrillResult> RunAsync(string name, Func<DrillEstate, DrillEstate>? sabotage = null)
+    {
+        var (drill, whole) = (DrillTable.Find(name)!, await WholeAsync());
+        var result = await DrillRun.RunAsync(drill, sabotage?.Invoke(whole) ?? whole, null, CancellationToken.None);
+        if (drill.EndsTheEstate) await EndAsync();
+        return result;
+    }
 
-    /// <summary>Runs a drill on it.</summary>
-    public Task<DrillResult> RunAsync(string name) => DrillRun.RunAsync(DrillTable.Find(name)!, Subject, null, CancellationToken.None);
+    private async Task EndAsync()
+    {
+        _whole = null;
+        if (_run is not null) await _run.DisposeAsync();
+    }
 }
 
 [CollectionDefinition(nameof(DrilledEstate))]

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Rehearsal.Alarms;
+using TechCorp.PgInfra.Rehearsal.Drills;
+
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+
+/// <summary>A drill that cannot fail proves nothing: each is run on an estate with the very thing broken that it guards.</summary>
+[Collection(nameof(DrilledEstate))]
+public sealed class A_drill_fails_when_what_it_guards_is_broken(DrilledEstate estate)
+{
+    /// <summary>S2: Multi-AZ is a commit that waits for the other zone; without it what was acknowledged last is gone.</summary>
+    [Fact]
+    public async Task Az_failover_reports_lost_commits_when_no_standby_is_synchronous()
+    {
+        var subject = await estate.WholeAsync();
+        await subject.Estate.Writer.SetSynchronousStandbyAsync(null);
+
+        var result = await estate.RunAsync("az-failover");
+
+        Assert.Contains("no acknowledged commit is lost", result.Broken());
+        Assert.True(result["lost commits"] > 0, result.Drawn());
+    }
+
+    /// <summary>S47: backups without the log between them restore to three in the morning and to nothing else.</summary>
+    [Fact]
+    public async Task Pitr_fails_when_no_log_is_archived()
+    {
+        var writer = (await estate.WholeAsync()).Estate.Writer;
+        var command = writer.Cluster.Spec.Settings["archive_command"];
+        Archive("false");
+        try
+        {
+            var result = await estate.RunAsync("pitr");
+
+            Assert.Equal(["the drill runs to its end"], result.Broken());
+            Assert.Contains("was not archived within 5 s", result.Checks[^1].Seen, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Archive(command);
+        }
+
+        void Archive(string value)
+        {
+            writer.Cluster.Configure(new KeyValuePair<string, string>("archive_command", value));
+            writer.Cluster.Reload();
+        }
+    }
+
+    /// <summary>S43: CloudWatch reports bytes. A threshold of 20, meant as percent, never fires.</summary>
+    [Fact]
+    public async Task Disk_fails_when_the_threshold_is_in_the_wrong_unit()
+    {
+        var result = await estate.RunAsync("disk", subject => Changed(subject, "FreeStorageSpace", a => a with { Threshold = 20 }));
+
+        Assert.Equal(["PostgresDiskSpaceLow-techcorp-primary fires"], result.Broken());
+    }
+
+    /// <summary>S44: the words alone also match the STATEMENT line of a query that quotes them; such an alarm cries wolf.</summary>
+    [Fact]
+    public async Task Deadlock_fails_when_the_filter_counts_a_quotation()
+    {
+        var result = await estate.RunAsync("deadlock", subject => subject with
+        {
+            Alarms = subject.Alarms with { LogFilters = [.. subject.Alarms.LogFilters.Select(f => f with { Pattern = "\"deadlock detected\"" })] },
+        });
+
+        Assert.Equal(["the log line matches the declared filter exactly once"], result.Broken());
+    }
+
+    /// <summary>An alarm that nobody declared wakes nobody.</summary>
+    [Theory]
+    [InlineData("lag", "ReplicaLag")]
+    [InlineData("disk", "FreeStorageSpace")]
+    [InlineData("cpu-and-latency", "CPUUtilization")]
+    public async Task A_drill_fails_when_its_alarm_is_not_declared(string drill, string metric)
+    {
+        var result = await estate.RunAsync(drill, subject => subject with
+        {
+            Alarms = subject.Alarms with { Alarms = [.. subject.Alarms.Alarms.Where(a => a.Metric.Name != metric)] },
+        });
+
+        Assert.Equal(["the drill runs to its end"], result.Broken());
+        Assert.Contains($"No alarm on {metric} of techcorp-", result.Checks[^1].Seen, StringComparison.Ordinal);
+    }
+
+    private static DrillEstate Changed(DrillEstate subject, string metric, Func<DeclaredAlarm, DeclaredAlarm> change) => subject with
+    {
+        Alarms = subject.Alarms with { Alarms = subject.Alarms.Alarms.Select(a => a.Metric.Name == metric ? change(a) : a).ToImmutableArray() },
+    };
+}
