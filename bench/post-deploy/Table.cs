@@ -8,7 +8,9 @@ namespace TechCorp.PgInfra.Bench.PostDeploy;
 /// <summary>One table of figures for one number of services.</summary>
 internal static class Table
 {
-    public static async Task WriteAsync(RunDirectory run, int services, int repeat, IReadOnlyList<Competitor> tools, CancellationToken cancellation)
+    /// <summary>Measures and prints.</summary>
+    /// <returns>Budgets that were passed, a sentence each.</returns>
+    public static async Task<IReadOnlyList<string>> WriteAsync(RunDirectory run, int services, int repeat, IReadOnlyList<Competitor> tools, CancellationToken cancellation)
     {
         string sql;
         int statements;
@@ -65,6 +67,15 @@ internal static class Table
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"No-op plan: {p.ServerMs:0} ms of database time in {p.RoundTrips} round trips, {planned.PeakMegabytes:0} MB. verify: {v.Statements} statements tried in {v.ServerMs / 1000:0.0} s, {verified.PeakMegabytes:0} MB."));
         Console.WriteLine();
+
+        var passed = new List<string>();
+        if ((one.Wall - connect.Wall) / floor.Wall is var ratio and > 1.5)
+            passed.Add(string.Create(CultureInfo.InvariantCulture, $"{services} services: the first apply takes {ratio:0.00} x psql from its ready session; the budget is 1.5"));
+        if (p.ServerMs > 1000)
+            passed.Add(string.Create(CultureInfo.InvariantCulture, $"{services} services: a no-op plan takes {p.ServerMs:0} ms of database time; the budget is 1000"));
+        if (Math.Max(one.PeakMegabytes, verified.PeakMegabytes) is var peak and > 250)
+            passed.Add(string.Create(CultureInfo.InvariantCulture, $"{services} services: {peak:0} MB at the peak; the budget is 250"));
+        return passed;
     }
 
     private static Task<Measured> StepAsync(RunDirectory run, string verb, int services, Server server, CancellationToken cancellation) =>
