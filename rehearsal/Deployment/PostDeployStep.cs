@@ -26,7 +26,12 @@ public static class PostDeployStep
             RootCertificate = estate.RootCertificateFile,
         };
         var secrets = estate.Secrets.Logins.ToDictionary(l => l.Key, l => new Migrations.Credentials.LoginSecret(l.Value.Password, l.Value.Verifier), StringComparer.Ordinal);
-        return new RunInput(ServiceCatalog.TechCorp, secrets, target, new SessionOptions()) { Baseline = BaselineFiles.Load(ServiceCatalog.TechCorp) };
+        return new RunInput(ServiceCatalog.TechCorp, secrets, target, new SessionOptions()) 
+        {
+            Baseline = BaselineFiles.Load(ServiceCatalog.TechCorp),
+            // A smaller pooler gives each login fewer sessions; the plan says how many.
+            PooledLoginLimit = (int?)estate.Plans.Estate.Outputs[StackOutputs.PooledLoginLimit]?.GetValue<double>(),
+        };
     }
 
     /// <summary>Applies it.</summary>
