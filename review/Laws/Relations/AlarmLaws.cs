@@ -27,8 +27,8 @@ internal static class AlarmLaws
         Law.OfEach("alarm-thresholds", "Thresholds follow from class, storage and limits", "S34 S35 S36 S43",
             "After a change of class or storage the old number wakes somebody for nothing, or nobody at all.",
             "leave the threshold to the alarm table, or write it in alarms.overrides.",
-            Expected, (estate, e) => Find(estate, e)?.Number("threshold") is { } declared && Threshold(estate, e) is var expected && declared != expected
-                ? [new(e.Rule.NameFor(e.Instance.Identifier), "threshold", string.Create(CultureInfo.InvariantCulture, $"{declared}, and {expected} follows from {e.Subject.Class.Name} with {e.Instance.AllocatedGiB} GiB"))]
+            Expected, (estate, e) => Find(estate, e) is { } alarm && Threshold(estate, e) is var expected && alarm.Number("threshold") != expected
+                ? [new(e.Rule.NameFor(e.Instance.Identifier), "threshold", string.Create(CultureInfo.InvariantCulture, $"{JudgedEstate.Text(alarm.Inputs["threshold"])}, and {expected} follows from {e.Subject.Class.Name} with {e.Instance.AllocatedGiB} GiB"))]
                 : []),
 
         Law.OfEach("pooler-watched", "A pooler task that does not come back is told", "S3",

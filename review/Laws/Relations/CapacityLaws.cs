@@ -13,8 +13,8 @@ internal static class CapacityLaws
         Law.OfEach("memory-fits", "Parameters and sessions fit into every instance's memory", "S24 S35",
             "The kernel kills a backend, and every session of the instance restarts with it.",
             "a larger class, or smaller shared_buffers, work_mem, maintenance_work_mem or connection counts.",
-            Instances, (estate, i) => i.Class is { } known && i.Connections is { } connections
-                && MemoryBudget.For(known, connections, estate.Catalog.Logins, i.Parameter) is { Fits: false } budget
+            Instances, (estate, i) => i.Class is not { } known ? [JudgedEstate.About(i.Resource, "instanceClass")]
+                : i.Connections is { } connections && MemoryBudget.For(known, connections, estate.Catalog.Logins, i.Parameter) is { Fits: false } budget
                     ? [new(i.Name, "memory", budget.Explanation)]
                     : []),
 
@@ -38,7 +38,7 @@ internal static class CapacityLaws
 
         Law.OfEach("storage-limits", "Storage is a size RDS makes and can grow", "S6",
             "RDS refuses it in the middle of an update, or the disk fills although autoscaling is on.",
-            $"storage.allocated {Gp3.MinimumGiB} to {Gp3.MaximumGiB} GiB, storage.maxAllocated at least {Gp3.AutoscalingMinimumPercent} % of it; no iops and throughput below {Gp3.StripedFromGiB} GiB.",
+            $"storage.allocated {Gp3.MinimumGiB} to {Gp3.MaximumGiB} GiB, storage.maxAllocated at least {Gp3.AutoscalingMinimumPercent} % of it; no iops and throughput below {Gp3.StripedFromGiB} GiB, from there on {Gp3.MinimumIops} to {Gp3.MaximumIops} and {Gp3.MinimumThroughput} to {Gp3.MaximumThroughput} MiB/s.",
             Instances, (_, i) => Storage(i)),
     ];
 
@@ -52,7 +52,8 @@ internal static class CapacityLaws
             .. Unless(i.Resource.Number("maxAllocatedStorage") is not { } maximum || maximum >= Gp3.SmallestAutoscalingGiB(allocated), i.Resource, "maxAllocatedStorage"),
             .. allocated < Gp3.StripedFromGiB
                 ? new[] { "iops", "storageThroughput" }.SelectMany(p => Unless(!i.Resource.Has(p), i.Resource, p))
-                : [],
+                : new[] { ("iops", Gp3.MinimumIops, Gp3.MaximumIops), ("storageThroughput", Gp3.MinimumThroughput, Gp3.MaximumThroughput) }
+                    .SelectMany(p => Unless(i.Resource.Number(p.Item1) is not { } given || (given >= p.Item2 && given <= p.Item3), i.Resource, p.Item1)),
         ];
     }
 }

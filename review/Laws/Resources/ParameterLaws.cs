@@ -23,12 +23,16 @@ internal static class ParameterLaws
                 .. Parameter(i, "log_min_duration_statement", value => value is not (null or "-1")),
             ]),
 
-        Law.OfEach("apply-method", "Every parameter is applied the only way RDS accepts", "S22",
-            "RDS refuses 'immediate' for a static parameter, after half of the update is done; 'pending-reboot' for a dynamic one leaves the group out of sync.",
+        Law.OfEach("apply-method", "Every parameter is one RDS has, applied the only way it accepts", "S22",
+            "RDS refuses a name it does not know, and 'immediate' for a static parameter, after half of the update is done; 'pending-reboot' for a dynamic one leaves the group out of sync.",
             "applyMethod: pending-reboot for static parameters, immediate for dynamic ones.",
             All(AwsTypes.ParameterGroup), (_, group) => JudgedInstance.Parameters(group)
-                .Where(p => PostgreSqlParameters.Find(p.Name) is { IsStatic: true } && p.ApplyMethod != ApplyMethod.PendingReboot.WireName())
-                .Select(p => new Finding(group.Name, p.Name, $"applyMethod {p.ApplyMethod}"))),
+                .SelectMany(p => PostgreSqlParameters.Find(p.Name) switch
+                {
+                    null => Unless(false, group.Name, p.Name, "RDS for PostgreSQL has no such parameter"),
+                    { IsStatic: true } => Unless(p.ApplyMethod == ApplyMethod.PendingReboot.WireName(), group.Name, p.Name, $"applyMethod {p.ApplyMethod}"),
+                    _ => [],
+                })),
     ];
 
     private static IEnumerable<Finding> Parameter(JudgedInstance instance, string name, Func<string?, bool> keeps)

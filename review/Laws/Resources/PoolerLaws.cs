@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 using static TechCorp.PgInfra.Review.Laws.Ask;
 
@@ -25,10 +26,12 @@ internal static class PoolerLaws
             "enableExecuteCommand: false.",
             All(AwsTypes.Service), (_, service) => Unless(service.Flag("enableExecuteCommand") != true, service, "enableExecuteCommand")),
 
-        Law.OfEach("latest-platform", "Tasks run on the current platform", "CKV_AWS_332",
-            "An older Fargate platform keeps its known holes.",
-            "platformVersion: LATEST.",
-            All(AwsTypes.Service), (_, service) => Unless(service.Raw("platformVersion") is null or "LATEST", service, "platformVersion")),
+        Law.OfEach("latest-platform", "Tasks run on the current platform, at a size it has", "CKV_AWS_332",
+            "An older Fargate platform keeps its known holes; a pair of CPU and memory it does not have fails at deployment, and the provider does not say so.",
+            "platformVersion: LATEST; pooler.cpu and pooler.memory of a pair that exists.",
+            All(AwsTypes.Service, AwsTypes.TaskDefinition), (_, r) => r.Type == AwsTypes.Service
+                ? Unless(r.Raw("platformVersion") is null or "LATEST", r, "platformVersion")
+                : Unless(int.TryParse(r.Raw("cpu"), out var cpu) && int.TryParse(r.Raw("memory"), out var memory) && FargateSizes.MemoryFor(cpu).Contains(memory), r, "memory")),
 
         Law.OfEach("task-private", "No task has a public address", "CKV_AWS_333 S50",
             "The pooler is an entrance to every service's data.",

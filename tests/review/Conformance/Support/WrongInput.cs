@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Planning.Schema;
+using TechCorp.PgInfra.Review.Laws;
 
 namespace TechCorp.PgInfra.Review.Tests.Conformance.Support;
 
@@ -32,12 +33,12 @@ internal sealed partial record WrongInput(string Where, string Path, string Valu
         }
         catch (ConfigurationException e)
         {
-            return string.Join("\n    ", e.Problems);
+            return string.Join("; ", e.Problems);
         }
     }
 
-    /// <summary>The resource with the wrong value, under a name of its own.</summary>
-    public PlannedResource On(Plan plan, int number)
+    /// <summary>The resource of this plan with the wrong value.</summary>
+    public PlannedResource On(Plan plan)
     {
         var at = Where.Split(' ');
         var resource = plan.Find(at[0], at[1]) ?? throw new ArgumentException($"prod declares no {Where}.");
@@ -51,15 +52,22 @@ internal sealed partial record WrongInput(string Where, string Path, string Valu
             Set(inputs, JsonNode.Parse(Value));
         }
 
-        var name = $"wrong-{number}";
-        return resource with { Name = name, Urn = SmallPlan.Urn(resource.Type, name), Inputs = inputs };
+        return resource with { Inputs = inputs };
     }
 
     /// <summary>What the schema says about it, or null when it accepts.</summary>
     public static string? Schema(PlannedResource resource) =>
         InputValidation.Validate(ProviderSchema.Shared, resource.Type, resource.Name, resource.Inputs).ToList() is { Count: > 0 } problems
-            ? string.Join("\n    ", problems.Select(p => $"{p.Path}: {p.Message}"))
+            ? string.Join("; ", problems.Select(p => $"{p.Path}: {p.Message}"))
             : null;
+
+    /// <summary>The laws that the estate breaks with this resource and did not break before, or null.</summary>
+    public static string? Laws(JudgedEstate estate, LawReport before, PlannedResource resource)
+    {
+        var plan = estate.Plan with { Resources = [.. estate.Plan.Resources.Select(r => r.Urn == resource.Urn ? resource : r)] };
+        var broken = LawReport.Of(estate with { Plan = plan }).Violations.Except(before.Violations).Select(v => v.Law.Id).Distinct().ToList();
+        return broken.Count == 0 ? null : string.Join(", ", broken);
+    }
 
     private void Set(JsonObject inputs, JsonNode? value)
     {
