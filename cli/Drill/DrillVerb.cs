@@ -63,6 +63,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
         return report.Passed ? ExitCodes.Done : ExitCodes.Found;
     }
 
+    // None for all of them.
     private static ImmutableArray<Rehearsal.Drills.Drill> Chosen(string[] names)
     {
         var unknown = names.Where(n => n != Every && DrillTable.Find(n) is null).Distinct(StringComparer.Ordinal).ToList();
@@ -72,7 +73,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
                 $"there is no drill '{n}'.{Nearest.Hint(n, DrillTable.All.Select(d => d.Name))} There are {string.Join(", ", DrillTable.All.Select(d => d.Name))} and {Every}."))]);
         }
 
-        return names.Contains(Every) ? DrillTable.All : [.. DrillTable.All.Where(d => names.Contains(d.Name))];
+        return names.Contains(Every) ? [] : [.. DrillTable.All.Where(d => names.Contains(d.Name))];
     }
 
     private sealed class Told(ProgressLines lines) : IProgress<(Rehearsal.Drills.Drill Drill, string What)>

@@ -1,3 +1,5 @@
+using TechCorp.PgInfra.Rehearsal.Plans;
+
 namespace TechCorp.PgInfra.Rehearsal.Drills;
 
 /// <summary>One drill.</summary>
@@ -7,6 +9,9 @@ namespace TechCorp.PgInfra.Rehearsal.Drills;
 /// <param name="RunAsync">Breaks the estate, measures, asserts, and puts it right again.</param>
 public sealed record Drill(string Name, string Proves, IReadOnlyList<string> Requirements, Func<DrillRun, CancellationToken, Task> RunAsync)
 {
+    /// <summary>Why these plans cannot be drilled so, or null: what is not declared cannot be lost.</summary>
+    public Func<EstatePlans, string?> Lacks { get; init; } = _ => null;
+
     /// <summary>True when the estate is not whole afterwards: it runs last.</summary>
     public bool EndsTheEstate { get; init; }
 }

@@ -39,6 +39,7 @@ public sealed class DrillRun
         var run = new DrillRun(drill, subject, progress);
         try
         {
+            if (drill.Lacks(subject.Estate.Plans) is { } reason) throw new DrillException($"It cannot be drilled on stack {subject.Estate.Plans.Estate.Stack}: {reason}.");
             await drill.RunAsync(run, cancellation);
         }
         catch (Exception e) when (e is DrillException or Processes.ProcessException or Npgsql.NpgsqlException or Migrations.PostDeployException)

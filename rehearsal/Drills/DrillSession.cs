@@ -17,7 +17,7 @@ public static class DrillSession
     /// <param name="run">An empty run; the caller deletes it.</param>
     /// <param name="project">The project.</param>
     /// <param name="configuration">Of the stack with the writer.</param>
-    /// <param name="drills">Which.</param>
+    /// <param name="drills">Which; none runs every one that the plans have something for.</param>
     /// <param name="progress">Told what a drill is doing.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Topology.TopologyException">The plans are not one estate.</exception>
@@ -36,8 +36,10 @@ public static class DrillSession
         var bringUp = Stopwatch.GetElapsedTime(began);
 
         var subject = DrillEstate.Of(estate, project);
-        var results = ImmutableArray.CreateBuilder<DrillResult>(drills.Length);
-        foreach (var drill in drills.OrderBy(d => d.EndsTheEstate))
+        var all = drills.IsEmpty;
+        var skipped = DrillTable.All.Select(d => (d.Name, Reason: d.Lacks(estate.Plans))).Where(d => all && d.Reason is not null).ToList();
+        var results = ImmutableArray.CreateBuilder<DrillResult>();
+        foreach (var drill in (all ? DrillTable.All : drills).Where(d => skipped.All(s => s.Name != d.Name)).OrderBy(d => d.EndsTheEstate))
         {
             var told = progress is null ? null : new Told(what => progress.Report((drill, what)));
             results.Add(await DrillRun.RunAsync(drill, subject, told, cancellation));
@@ -45,7 +47,7 @@ public static class DrillSession
 
         return new(
             estate.Plans.Estate.Stack, estate.Plans.DisasterRecovery?.Stack, PostgresBinaries.Find().Version, estate.Topology.Nodes, estate.Poolers.Length,
-            subject.Alarms.Alarms.Length, results.ToImmutable(), [.. NotRehearsed.Of(estate).Where(n => !n.What.StartsWith("alarms", StringComparison.Ordinal)), .. Unread(subject)],
+            subject.Alarms.Alarms.Length, results.ToImmutable(), [.. NotRehearsed.Of(estate).Where(n => !n.What.StartsWith("alarms", StringComparison.Ordinal)), .. Unread(subject), .. skipped.Select(s => new NotRehearsed($"drill {s.Name}", s.Reason!, 0))],
             bringUp, Stopwatch.GetElapsedTime(began), at);
     }
 

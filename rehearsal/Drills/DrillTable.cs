@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Rehearsal.Plans;
+using TechCorp.PgInfra.Rehearsal.Poolers;
+using TechCorp.PgInfra.Rehearsal.Topology;
 
 namespace TechCorp.PgInfra.Rehearsal.Drills;
 
@@ -8,20 +11,35 @@ public static class DrillTable
     /// <summary>The drills.</summary>
     public static ImmutableArray<Drill> All { get; } =
     [
-        new("replica-loss", "A read replica that dies interrupts no writer, and comes back without a row missing.", ["S7", "S8"], ReplicaLoss.RunAsync),
-        new("credential-rotation", "A service's password is replaced under load without a failed transaction.", ["S19", "S21"], CredentialRotation.RunAsync),
-        new("lag", "A replica that stops replaying is alarmed on, and nothing else is.", ["S39", "S42"], ReplicaLagging.RunAsync),
-        new("deadlock", "A deadlock leaves exactly one line that the declared filter counts, and the alarm fires.", ["S44"], Deadlock.RunAsync),
+        new("replica-loss", "A read replica that dies interrupts no writer, and comes back without a row missing.", ["S7", "S8"], ReplicaLoss.RunAsync) { Lacks = Pooler(Replica) },
+        new("credential-rotation", "A service's password is replaced under load without a failed transaction.", ["S19", "S21"], CredentialRotation.RunAsync) { Lacks = Pooler() },
+        new("lag", "A replica that stops replaying is alarmed on, and nothing else is.", ["S39", "S42"], ReplicaLagging.RunAsync) { Lacks = Replica },
+        new("deadlock", "A deadlock leaves exactly one line that the declared filter counts, and the alarm fires.", ["S44"], Deadlock.RunAsync) { Lacks = Pooler() },
         new("disk", "Storage that fills is alarmed on before it is full.", ["S43"], DiskFilling.RunAsync),
-        new("cpu-and-latency", "A writer out of processor, and one whose commits wait for the other zone, are alarmed on.", ["S34", "S38", "S40"], Overload.RunAsync),
-        new("connections", "A thousand clients through the poolers stay under the server's cap; those that go around them are alarmed on.", ["S29", "S36", "S41"], Connections.RunAsync),
-        new("pitr", "An instance is restored to the last commit before a DELETE: exactly those rows, not one later.", ["S47", "S52"], PointInTimeRecovery.RunAsync),
-        new("table-recovery", "One lost table comes back through a temporary instance, and nothing else changes.", ["S52"], TableRecovery.RunAsync),
-        new("parameter-order", "max_connections raised on the replicas first keeps replay going; the other order stops it and is refused.", ["S22"], ParameterOrder.RunAsync),
-        new("az-failover", "The loss of the writer's zone loses no acknowledged commit, and its clients come back by themselves.", ["S2", "S3"], AzFailover.RunAsync),
-        new("dr-promote", "The loss of the whole region is survived by the other one, promoted exactly as its stack declares.", ["S48"], DisasterPromotion.RunAsync) { EndsTheEstate = true },
+        new("cpu-and-latency", "A writer out of processor, and one whose commits wait for the other zone, are alarmed on.", ["S34", "S38", "S40"], Overload.RunAsync) { Lacks = Standby },
+        new("connections", "A thousand clients through the poolers stay under the server's cap; those that go around them are alarmed on.", ["S29", "S36", "S41"], Connections.RunAsync) { Lacks = Pooler() },
+        new("pitr", "An instance is restored to the last commit before a DELETE: exactly those rows, not one later.", ["S47", "S52"], PointInTimeRecovery.RunAsync) { Lacks = Pooler(Backups) },
+        new("table-recovery", "One lost table comes back through a temporary instance, and nothing else changes.", ["S52"], TableRecovery.RunAsync) { Lacks = Pooler(Backups) },
+        new("parameter-order", "max_connections raised on the replicas first keeps replay going; the other order stops it and is refused.", ["S22"], ParameterOrder.RunAsync) { Lacks = Follower },
+        new("az-failover", "The loss of the writer's zone loses no acknowledged commit, and its clients come back by themselves.", ["S2", "S3"], AzFailover.RunAsync) { Lacks = Pooler(Standby) },
+        new("dr-promote", "The loss of the whole region is survived by the other one, promoted exactly as its stack declares.", ["S48"], DisasterPromotion.RunAsync) { Lacks = Pooler(Copy), EndsTheEstate = true },
     ];
 
     /// <summary>The drill of that name, or null.</summary>
     public static Drill? Find(string name) => All.FirstOrDefault(d => d.Name == name);
+
+    private static string? Replica(EstatePlans plans) => Kind(plans, NodeKind.Replica, "no read replica is declared (replicas)");
+
+    private static string? Standby(EstatePlans plans) => Kind(plans, NodeKind.Standby, "no Multi-AZ standby is declared (primary.multiAz)");
+
+    private static string? Copy(EstatePlans plans) => Kind(plans, NodeKind.RemoteReplica, "no stack copies it into another region (disasterRecovery.sourceStack)");
+
+    private static string? Follower(EstatePlans plans) => plans.Topology.Followers.Any() ? null : "no replica or standby is declared";
+
+    private static string? Backups(EstatePlans plans) => plans.Topology.Writer.BackupRetentionDays > 0 ? null : "no backup is declared (backup.retention)";
+
+    private static string? Kind(EstatePlans plans, NodeKind kind, string reason) => plans.Topology.Nodes.Any(n => n.Kind == kind) ? null : reason;
+
+    private static Func<EstatePlans, string?> Pooler(Func<EstatePlans, string?>? other = null) =>
+        plans => PoolerDeclaration.From(plans.Estate) is null ? "no pooler is declared (pooler)" : other?.Invoke(plans);
 }
