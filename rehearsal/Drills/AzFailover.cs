@@ -35,7 +35,7 @@ internal static class AzFailover
         await load.WaitForAsync(100, cancellation);
         run.Mark(MarkKind.Recovery, "the same clients commit again");
         var result = await load.StopAsync();
-        run.Timeline.Add(result);
+        await run.EndedAsync(result);
 
         var lost = await run.LostAsync(standby, result, cancellation);
         var downtime = result.OutageAround(fault);

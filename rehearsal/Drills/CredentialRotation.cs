@@ -40,7 +40,7 @@ internal static class CredentialRotation
             var refused = await RefusedAsync(estate.PasswordOf(Login));
             await renewed.WaitForAsync(50, cancellation);
             var after = await renewed.StopAsync();
-            run.Timeline.Add(new LoadResult([.. before.Commits.Concat(after.Commits).OrderBy(c => c.At)], []));
+            await run.EndedAsync(new LoadResult([.. before.Commits.Concat(after.Commits).OrderBy(c => c.At)], []));
 
             run.Check("nothing but that login changes", applied.Plan.Lines.Count() is 1 or 2, string.Join("; ", applied.Plan.Lines));
             run.Check("no transaction fails", before.Failures.IsEmpty && after.Failures.IsEmpty,

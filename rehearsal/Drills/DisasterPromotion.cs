@@ -32,7 +32,7 @@ internal static class DisasterPromotion
         var region = estate.Nodes.Where(n => n != copy && n.Declared.Region == estate.Topology.Writer.Region).ToList();
         await Task.WhenAll([.. region.Select(n => n.KillAsync()), .. estate.Poolers.Select(p => p.KillAsync())]);
         var result = await load.StopAsync();
-        run.Timeline.Add(result);
+        await run.EndedAsync(result);
         await Failover.DetectAsync(run, estate.Node(estate.Writer.Identifier), cancellation);
 
         await copy.PromoteAsync(cancellation);
@@ -44,7 +44,7 @@ internal static class DisasterPromotion
         await resumed.WaitForAsync(100, cancellation);
         var recovered = run.Mark(MarkKind.Recovery, "services write into the other region");
         var after = await resumed.StopAsync();
-        run.Timeline.Add(after);
+        await run.EndedAsync(after);
 
         var held = await CommitTable.IdsAsync(copy, estate.DatabaseName, cancellation);
         var lost = result.Commits.Where(c => !held.Contains(c.Id)).ToList();

@@ -75,13 +75,22 @@ public sealed class DrillRun
         return at;
     }
 
-    /// <summary>Makes the table the load writes into, starts the load, and follows the replicas' lag until the drill ends.</summary>
+    /// <summary>Makes the table the load writes into, starts the load, and follows the replicas' lag until it ends.</summary>
     public async Task<ClientLoad> StartLoadAsync(LoadOptions options, CancellationToken cancellation)
     {
         await CommitTable.CreateAsync(Estate, cancellation);
         Mark(MarkKind.Step, $"load: {options.Clients} clients of {options.Login} through {Estate.Poolers.Length} poolers");
         _lag ??= LagSampler.Start(Estate, seconds => Timeline.Add(Drills.Timeline.Lag, Now, seconds));
         return await ClientLoad.StartAsync(Estate, options, () => Now, cancellation);
+    }
+
+    /// <summary>Draws a load that has ended. Lag is no longer followed: an idle source shows up to five minutes of it.</summary>
+    public async Task EndedAsync(LoadResult load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        Timeline.Add(load);
+        if (_lag is { } lag) await lag.DisposeAsync();
+        _lag = null;
     }
 
     /// <summary>Waits for a condition.</summary>

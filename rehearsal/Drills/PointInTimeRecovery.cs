@@ -19,7 +19,7 @@ internal static class PointInTimeRecovery
             var (time, rows, deleted) = await Restore.AccidentAsync(writer, estate.DatabaseName, CommitTable.Name, $"DELETE FROM {CommitTable.Name}", cancellation);
             run.Mark(MarkKind.Fault, $"DELETE of all {deleted} rows is committed");
             await load.WaitForAsync(50, cancellation);
-            run.Timeline.Add(await load.StopAsync());
+            await run.EndedAsync(await load.StopAsync());
             await Restore.ArchiveAsync(run, writer, cancellation);
 
             var began = run.Mark(MarkKind.Detection, $"restore to {time:HH:mm:ss} UTC begins");

@@ -29,7 +29,7 @@ internal static class ReplicaLoss
         run.Mark(MarkKind.Recovery, $"{replica.Identifier} streams again");
         var (written, read) = (await writes.StopAsync(), await reads.StopAsync());
         await replica.WaitUntilCaughtUpAsync(estate.Writer, cancellation);
-        run.Timeline.Add(written);
+        await run.EndedAsync(written);
 
         var outage = read.OutageAround(fault);
         var different = TableDigests.Differences(

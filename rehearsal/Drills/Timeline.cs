@@ -71,13 +71,13 @@ public sealed class Timeline
         }
     }
 
-    /// <summary>Adds a load's commits as a rate, tenth of a second by tenth of a second, zeros included.</summary>
+    /// <summary>Adds a load's commits as a rate, tenth of a second by tenth of a second, from zero to zero.</summary>
     public void Add(LoadResult load)
     {
         ArgumentNullException.ThrowIfNull(load);
         if (load.Commits.IsEmpty) return;
         var counts = load.Commits.GroupBy(c => (int)(c.At / Bucket)).ToDictionary(g => g.Key, g => g.Count());
-        for (var bucket = counts.Keys.Min(); bucket <= counts.Keys.Max(); bucket++)
-            Add(Throughput, Bucket * bucket, counts.GetValueOrDefault(bucket) / Bucket.TotalSeconds);
+        for (var bucket = counts.Keys.Min() - 1; bucket <= counts.Keys.Max() + 1; bucket++)
+            Add(Throughput, Bucket * Math.Max(0, bucket), counts.GetValueOrDefault(bucket) / Bucket.TotalSeconds);
     }
 }

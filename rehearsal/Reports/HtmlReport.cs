@@ -31,7 +31,7 @@ public static class HtmlReport
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{report.At:yyyy-MM-dd HH:mm} UTC, PostgreSQL {Text(report.PostgreSqlVersion)}, {report.Took.TotalSeconds:0} s, {report.BringUp.TotalSeconds:0} s of them to bring the estate up</p>");
 
         page.Append("<div class=\"tiles\">");
-        Tile($"<span class=\"{(failed == 0 ? "good" : "bad")}\">{passed} of {passed + failed}</span>", "drills passed");
+        Tile($"<span class=\"{(failed == 0 ? "good" : "bad")}\">{passed}/{passed + failed}</span>", "drills passed");
         foreach (var (drill, figure, label) in Headlines)
             if (report.Results.FirstOrDefault(r => r.Name == drill)?.Figures.FirstOrDefault(f => f.Name == figure) is { } found && double.IsFinite(found.Value)) Tile(Number(found), label);
         page.Append("</div><nav>");

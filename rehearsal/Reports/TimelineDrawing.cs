@@ -13,7 +13,7 @@ internal static class TimelineDrawing
     private const double Width = 1000;
     private const double Left = 150;
     private const double Strip = 74;
-    private const double Top = 26;
+    private const double Top = 32;
 
     public static string Draw(DrillResult result)
     {
@@ -29,12 +29,14 @@ internal static class TimelineDrawing
             DrawSeries(svg, name, points, Top + (row * Strip), row++);
         if (series.Count == 0) svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 14}\" y1=\"{Top + 37}\" y2=\"{Top + 37}\" stroke=\"var(--line)\"/>");
 
+        var (before, y) = (double.MinValue, 9);
         for (var i = 0; i < marks.Count; i++)
         {
             var kind = marks[i].Kind.ToString().ToLowerInvariant();
             var x = At(marks[i].At.TotalSeconds);
             // Moments close together would cover each other's number.
-            var y = i > 0 && x - At(marks[i - 1].At.TotalSeconds) < 18 && i % 2 == 1 ? 24 : 9;
+            y = x - before < 18 && y == 9 ? 26 : 9;
+            before = x;
             svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.0}\" x2=\"{x:0.0}\" y1=\"{y}\" y2=\"{height - 20:0}\" stroke=\"var(--{kind})\" stroke-width=\"{(kind == "step" ? 1 : 2)}\" opacity=\"{(kind == "step" ? 0.55 : 0.9)}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.0}\" cy=\"{y}\" r=\"8.5\" fill=\"var(--{kind})\"/><text x=\"{x:0.0}\" y=\"{y + 4}\" text-anchor=\"middle\" style=\"fill:var(--card);font-size:11px;font-weight:700\">{i + 1}</text>");
         }
