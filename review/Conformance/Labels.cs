@@ -34,9 +34,6 @@ internal sealed partial class Labels
     /// <summary>Type and label of a resource that Terraform is asked about, or null.</summary>
     public (string Type, string Label)? Find(string urn) => _byUrn.TryGetValue(urn, out var found) ? found : null;
 
-    /// <summary>The resource of this address, or null.</summary>
-    public string? Urn(string address) => _byUrn.FirstOrDefault(l => $"{l.Value.Type}.{l.Value.Label}" == address).Key;
-
     /// <summary>A Terraform identifier for a name: letters, digits, _ and -, no digit or - first.</summary>
     public static string Of(string name)
     {

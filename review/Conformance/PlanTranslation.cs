@@ -15,15 +15,14 @@ public static class PlanTranslation
     /// <summary>Translates every AWS resource of the plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="version">Version of the provider to demand, for example <c>5.100.0</c>.</param>
-    /// <param name="schema">Knows the names; null is the schema of this build.</param>
-    public static TerraformConfiguration Translate(Plan plan, string version, ProviderSchema? schema = null)
+    public static TerraformConfiguration Translate(Plan plan, string version)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        schema ??= ProviderSchema.Shared;
+        var schema = ProviderSchema.Shared;
         var labels = new Labels(plan, schema);
         var placeholders = new Placeholders(plan);
-        var expressions = new ReferenceExpressions(plan, schema, labels, placeholders);
         var notes = ImmutableArray.CreateBuilder<string>();
+        var expressions = new ReferenceExpressions(plan, schema, labels, placeholders, notes);
         var origins = ImmutableDictionary.CreateBuilder<string, Origin>(StringComparer.Ordinal);
         var addresses = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var providers = new ProviderBlocks(plan, schema, expressions.Of, notes);

@@ -7,17 +7,32 @@ using TechCorp.PgInfra.Planning.Schema;
 namespace TechCorp.PgInfra.Review.Conformance;
 
 /// <summary>References of a plan as Terraform expressions.</summary>
-internal sealed partial class ReferenceExpressions(Plan plan, ProviderSchema schema, Labels labels, Placeholders placeholders)
+internal sealed partial class ReferenceExpressions(Plan plan, ProviderSchema schema, Labels labels, Placeholders placeholders, ICollection<string> notes)
 {
     /// <summary>
     /// <c>aws_kms_key.database.arn</c> for an output of a resource of the same file, <c>local.…</c> for anything else, so that nothing
     /// is asked of the cloud.
     /// </summary>
-    public string Of(PlanReference reference) =>
-        plan.Find(reference) is { } resource && labels.Find(resource.Urn) is { } address
-        && Attribute(schema.Resource(resource.Type)!, address.Type, reference.Output) is { } attribute
-            ? $"{address.Type}.{address.Label}.{attribute}"
-            : placeholders.Expression(reference);
+    public string Of(PlanReference reference)
+    {
+        if (plan.Find(reference) is not { } resource || labels.Find(resource.Urn) is not { } address)
+        {
+            return placeholders.Expression(reference);
+        }
+
+        if (Attribute(schema.Resource(resource.Type)!, address.Type, reference.Output) is { } attribute)
+        {
+            return $"{address.Type}.{address.Label}.{attribute}";
+        }
+
+        var note = $"{resource.Type} '{resource.Name}' has no output {reference.Output} in this version of the provider; a placeholder stands for it.";
+        if (!notes.Contains(note))
+        {
+            notes.Add(note);
+        }
+
+        return placeholders.Expression(reference);
+    }
 
     // Null for an output this version of the provider does not have.
     private string? Attribute(ResourceSchema resource, string terraformType, string output)

@@ -213,6 +213,17 @@ public sealed class A_plan_becomes_one_Terraform_file
             (string?)Body(Of(database, role), "aws_iam_role.r")["description"]);
     }
 
+    [Fact]
+    public void An_output_of_a_later_provider_is_a_placeholder_with_a_note()
+    {
+        var service = Resource("aws:ecs/service:Service", "s", """{"name":"s"}""");
+        var role = Resource("aws:iam/role:Role", "r", """{"description":"${aws:ecs/service:Service::s.arn} ${aws:ecs/service:Service::s.arn}"}""");
+        var translated = PlanTranslation.Translate(Of(service, role), "5.100.0");
+
+        Assert.Equal("""{"Service_s_arn":"arn:aws:iam::123456789012:role/placeholder"}""", translated.Json["locals"]!.ToJsonString());
+        Assert.Equal("aws:ecs/service:Service 's' has no output arn in this version of the provider; a placeholder stands for it.", Assert.Single(translated.Notes));
+    }
+
     /// <summary>To the engine a component that is depended on is every resource in it.</summary>
     [Fact]
     public void Depending_on_a_component_is_depending_on_its_children()
