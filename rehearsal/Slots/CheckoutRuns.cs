@@ -52,8 +52,15 @@ public sealed class CheckoutRuns
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (!File.Exists(path))
+            {
+                // Its last holder removed it between the two lines.
+                file.Dispose();
+                return Lock();
+            }
+
             File.WriteAllText(Path.Combine(Folder, HolderFile), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return file;
+            return new Held(Folder, file);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -81,6 +88,29 @@ public sealed class CheckoutRuns
         if (!Directory.Exists(Folder)) return;
         foreach (var folder in Directory.EnumerateDirectories(Folder).Where(f => RunDirectory.Open(f) is null))
             Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class Held(string folder, FileStream file) : IDisposable
+    {
+        public void Dispose()
+        {
+            try
+            {
+                // Nothing runs: nothing stays.
+                if (!Directory.EnumerateDirectories(folder).Any())
+                {
+                    File.Delete(Path.Combine(folder, HolderFile));
+                    File.Delete(file.Name);
+                    Directory.Delete(folder);
+                }
+            }
+            catch (IOException)
+            {
+                // The next command has just begun in it.
+            }
+
+            file.Dispose();
+        }
     }
 
     private int? Holder()

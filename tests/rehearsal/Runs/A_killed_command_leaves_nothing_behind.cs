@@ -45,6 +45,7 @@ public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime
         Assert.Equal((0, "everything is down"), (down.ExitCode, down.Output.Trim()));
         Assert.Empty(Servers());
         Assert.Empty(Runs());
+        Assert.DoesNotContain(Directory.EnumerateFiles(_state, "*", SearchOption.AllDirectories), f => Path.GetFileName(f) is "lock" or "holder");
         var again = await Start("rehearse", "down").EndAsync();
         Assert.Equal((0, "nothing was up"), (again.ExitCode, again.Output.Trim()));
     }
