@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Infra.Configuration;
@@ -116,23 +117,21 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         DemandLogins(run);
         foreach (var existing in new CheckoutRuns(run.Root).Existing())
         {
-            if (RunningEstate.Open(existing) is not { } estate) continue;
-            if (!estate.IsComplete || estate.Nodes.Any(n => !n.IsRunning) || estate.Poolers.Any(p => !p.IsRunning))
-            {
-                var dead = estate.Nodes.Where(n => !n.IsRunning).Select(n => n.Identifier).Concat(estate.Poolers.Where(p => !p.IsRunning).Select(p => p.Name)).ToList();
-                run.Error.WriteLine(existing.OwnerIsAlive && !estate.IsComplete
-                    ? $"pg: the estate of stack {estate.Plans.Estate.Stack} is coming up under process {existing.OwnerPid}."
-                    : $"pg: the estate of stack {estate.Plans.Estate.Stack} is not whole{(dead.Count == 0 ? "" : $"; not running: {string.Join(", ", dead)}")}. ./pg rehearse down removes it.");
-                return ExitCodes.Found;
-            }
+            var estate = RunningEstate.Open(existing);
+            if (existing.OwnerIsAlive && estate is not { IsComplete: true })
+                return NotWhole(run, $"an estate is coming up under process {existing.OwnerPid}.");
+            if (estate is not { IsComplete: true })
+                return NotWhole(run, "a rehearsal was interrupted and has left something behind. ./pg rehearse down removes it.");
+            var dead = estate.Nodes.Where(n => !n.IsRunning).Select(n => n.Identifier).Concat(estate.Poolers.Where(p => !p.IsRunning).Select(p => p.Name)).ToList();
+            if (dead.Count > 0)
+                return NotWhole(run, $"the estate of stack {estate.Plans.Estate.Stack} is not whole; not running: {string.Join(", ", dead)}. ./pg rehearse down removes it.");
 
             var report = await EstateRehearsal.CheckAsync(estate, cancellation);
             Show(run, report, once: false);
             return report.Passed ? ExitCodes.Done : ExitCodes.Found;
         }
 
-        run.Error.WriteLine("pg: no estate is up. ./pg rehearse brings one up.");
-        return ExitCodes.Found;
+        return NotWhole(run, "no estate is up. ./pg rehearse brings one up.");
     }
 
     private int Outputs(VerbRun run)
@@ -145,7 +144,13 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             return ExitCodes.Done;
         }
 
-        run.Error.WriteLine("pg: no estate is up. ./pg rehearse brings one up.");
+        return NotWhole(run, "no estate is up. ./pg rehearse brings one up.");
+    }
+
+    private static int NotWhole(VerbRun run, string problem)
+    {
+        if (run.Json) run.WriteJson(new JsonObject { ["problems"] = new JsonArray(new JsonObject { ["message"] = problem }) });
+        run.Error.WriteLine($"pg: {problem}");
         return ExitCodes.Found;
     }
 
@@ -168,7 +173,8 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         }
 
         using (runs.Lock()) runs.RemoveUnmarked();
-        run.Out.WriteLine(removed == 0 ? "nothing was up" : "everything is down");
+        if (run.Json) run.WriteJson(new JsonObject { ["removed"] = removed });
+        else run.Out.WriteLine(removed == 0 ? "nothing was up" : "everything is down");
         return ExitCodes.Done;
     }
 }

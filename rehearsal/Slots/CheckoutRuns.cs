@@ -5,8 +5,9 @@ using TechCorp.PgInfra.Processes;
 namespace TechCorp.PgInfra.Rehearsal.Slots;
 
 /// <summary>
-/// Where the rehearsals of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>), or in the temporary
-/// directory when that path is too long for a Unix socket or the servers' user cannot enter it, as under root.
+/// Where the rehearsals of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>). Under root, whose home the
+/// servers' user cannot enter, it is <c>/var/lib</c>, where nobody else can put a trap first; and the temporary directory takes
+/// what is too long for a Unix socket.
 /// </summary>
 public sealed class CheckoutRuns
 {
@@ -14,6 +15,8 @@ public sealed class CheckoutRuns
 
     // Not in the lock itself, which nobody else can open while it is held.
     private const string HolderFile = "holder";
+
+    private const string Shared = "techcorp-pg-infra";
 
     // What RunDirectory allows, less the folder of one run.
     private const int LongestPath = 80 - 8;
@@ -26,14 +29,24 @@ public sealed class CheckoutRuns
     {
         environment ??= Environment.GetEnvironmentVariable;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(root))))[..10];
-        var state = environment("XDG_STATE_HOME") is { Length: > 0 } set && Path.IsPathRooted(set)
-            ? set
-            : Path.Combine(environment("HOME") is { Length: > 0 } home ? home : Path.GetTempPath(), ".local", "state");
-        var preferred = Path.Combine(state, "techcorp-pg-infra", key);
-        // The server user's name keeps two people's folders in a shared /tmp apart.
-        Folder = !_user.IsAnother && Encoding.UTF8.GetByteCount(preferred) <= LongestPath
-            ? preferred
-            : Path.Combine(Path.GetTempPath(), $"pg-{_user.Name}-{key}");
+        string?[] states =
+        [
+            environment("XDG_STATE_HOME") is { Length: > 0 } set && Path.IsPathRooted(set) ? set : null,
+            !_user.IsAnother && environment("HOME") is { Length: > 0 } home ? Path.Combine(home, ".local", "state") : null,
+            _user.IsAnother ? "/var/lib" : null,
+        ];
+        Folder = states.OfType<string>().Select(s => Path.Combine(s, Shared, key)).FirstOrDefault(Fits)
+            ?? Path.Combine(Path.GetTempPath(), $"pg-{_user.Name}-{key}");
+    }
+
+    private bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder) <= LongestPath && (!_user.IsAnother || OthersMayPass(folder));
+
+    private static bool OthersMayPass(string folder)
+    {
+        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
+            if (parent.Exists && !parent.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
+                return false;
+        return true;
     }
 
     /// <summary>Folder of the runs.</summary>
@@ -43,11 +56,11 @@ public sealed class CheckoutRuns
     /// <exception cref="CheckoutBusyException">Another command holds it.</exception>
     public IDisposable Lock()
     {
-        var parent = Path.GetDirectoryName(Folder)!;
-        Directory.CreateDirectory(parent);
-        _user.CreateDirectory(Folder);
-        // Fails when a stranger made the folder first: what is run in it would be his to change.
-        File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // The servers' user passes through to its runs and sees nothing else; a stranger's folder of that name cannot be given this mode.
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (_user.IsAnother ? UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : 0);
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder)!, mode);
+        Directory.CreateDirectory(Folder, mode);
+        File.SetUnixFileMode(Folder, mode);
         var path = Path.Combine(Folder, LockFile);
         try
         {
@@ -102,11 +115,13 @@ public sealed class CheckoutRuns
                     File.Delete(Path.Combine(folder, HolderFile));
                     File.Delete(file.Name);
                     Directory.Delete(folder);
+                    if (Path.GetDirectoryName(folder) is { } shared && Path.GetFileName(shared) == Shared)
+                        Directory.Delete(shared);
                 }
             }
             catch (IOException)
             {
-                // The next command has just begun in it.
+                // The next command has just begun in it, or another checkout's folder is beside it.
             }
 
             file.Dispose();

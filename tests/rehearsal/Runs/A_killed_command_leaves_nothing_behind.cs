@@ -126,7 +126,7 @@ public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime
             var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "pg.dll"), .. arguments])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
-                Environment = { ["TMPDIR"] = state, ["XDG_STATE_HOME"] = state },
+                Environment = { ["XDG_STATE_HOME"] = state },
             };
             foreach (var (name, value) in environment)
                 start.Environment[name] = value;
