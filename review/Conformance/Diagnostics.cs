@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Planning.Schema;
 
 namespace TechCorp.PgInfra.Review.Conformance;
 
 /// <summary>Terraform's diagnostics as findings on the plan.</summary>
-internal sealed class Diagnostics(Plan plan, TerraformConfiguration configuration)
+internal sealed partial class Diagnostics(Plan plan, TerraformConfiguration configuration)
 {
     private readonly byte[] _text = Encoding.UTF8.GetBytes(configuration.Text);
     private readonly List<ConformanceFinding> _findings = [];
@@ -60,13 +62,37 @@ internal sealed class Diagnostics(Plan plan, TerraformConfiguration configuratio
         }
 
         var resource = origin is null ? null : plan.Resources.FirstOrDefault(r => r.Urn == origin.Urn);
-        var finding = new ConformanceFinding(resource?.Urn, resource?.Type, resource?.Name, origin?.Property ?? "", Message(diagnostic));
+        var message = Message(diagnostic);
+        var property = origin?.Property ?? "";
+        if (resource is not null && Missing().Match(message) is { Success: true } missing)
+        {
+            property = MissingProperty(resource.Type, property, missing.Groups[1].Value);
+        }
+
+        var finding = new ConformanceFinding(resource?.Urn, resource?.Type, resource?.Name, property, message);
         var list = diagnostic.GetProperty("severity").GetString() == "error" ? _findings : _warnings;
         if (!list.Contains(finding))
         {
             list.Add(finding);
         }
     }
+
+    // What is not there has no place in the file: Terraform points at the block around it, and names it in its own spelling.
+    private static string MissingProperty(string type, string block, string terraformName)
+    {
+        var properties = ProviderSchema.Shared.Resource(type)?.Inputs;
+        foreach (var name in block.Split('.', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('[')[0]))
+        {
+            var shape = properties?.Find(name);
+            properties = (shape?.Kind == ShapeKind.List ? shape.Element : shape)?.Members;
+        }
+
+        var found = properties?.All.FirstOrDefault(p => p.Shape.Terraform.Name == terraformName).Name ?? terraformName;
+        return block.Length == 0 ? found : $"{block}.{found}";
+    }
+
+    [GeneratedRegex("""The argument "(\w+)" is required""")]
+    private static partial Regex Missing();
 
     private static string Message(JsonElement diagnostic)
     {
