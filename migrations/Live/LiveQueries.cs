@@ -102,14 +102,19 @@ internal static class LiveQueries
         ORDER BY 1, 2, 3
         """;
 
-    /// <summary>Rows without a schema are files of an extension that is not created.</summary>
+    /// <summary>
+    /// A row without a schema is an extension that is installed and not created. pg_available_extensions reads every control file of
+    /// the server (10 ms of a plan's 30), so it is asked only when the extension is not there yet.
+    /// </summary>
     public const string Extensions =
         """
-        SELECT a.name::text, n.nspname::text, e.oid IS NOT NULL
-        FROM pg_available_extensions a
-        LEFT JOIN pg_extension e ON e.extname = a.name
-        LEFT JOIN pg_namespace n ON n.oid = e.extnamespace
-        WHERE a.name = 'pg_stat_statements'
+        SELECT e.extname::text, n.nspname::text, true
+        FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+        WHERE e.extname = 'pg_stat_statements'
+        UNION ALL
+        SELECT 'pg_stat_statements', NULL, false
+        WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_stat_statements')
+          AND EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements')
         """;
 
     public const string Lookup =
