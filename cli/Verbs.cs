@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Conform;
 using TechCorp.PgInfra.Cli.Drill;
+using TechCorp.PgInfra.Cli.Effects;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Laws;
 using TechCorp.PgInfra.Cli.PostDeploy;
@@ -17,6 +18,7 @@ internal static class Verbs
     [
         new PreviewVerb(),
         new LawsVerb(),
+        new EffectsVerb(),
         new ConformVerb(),
         new PostDeployVerb(),
         new RehearseVerb(),

@@ -3,16 +3,17 @@ using System.Collections.Immutable;
 namespace TechCorp.PgInfra.Planning;
 
 /// <summary>Resource options as the engine would receive them; an option left out is null or empty and is not written.</summary>
+/// <remarks>A reader of JSON sets what is not there to a list that does not exist; here it is empty.</remarks>
 public sealed record PlannedOptions
 {
     /// <summary>The engine refuses to delete it. Inherited from the parent.</summary>
     public bool? Protect { get; init; }
 
     /// <summary>Input paths whose later changes are ignored.</summary>
-    public ImmutableArray<string> IgnoreChanges { get; init; } = [];
+    public ImmutableArray<string> IgnoreChanges { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>URNs of the resources that must exist first, beyond those its inputs refer to.</summary>
-    public ImmutableArray<string> DependsOn { get; init; } = [];
+    public ImmutableArray<string> DependsOn { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>A replacement deletes first. Needed where the name is fixed and unique.</summary>
     public bool? DeleteBeforeReplace { get; init; }
@@ -24,13 +25,13 @@ public sealed record PlannedOptions
     public PlannedTimeouts? CustomTimeouts { get; init; }
 
     /// <summary>Input paths whose change forces a replacement.</summary>
-    public ImmutableArray<string> ReplaceOnChanges { get; init; } = [];
+    public ImmutableArray<string> ReplaceOnChanges { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Output names treated as secret beyond those the provider marks.</summary>
-    public ImmutableArray<string> AdditionalSecretOutputs { get; init; } = [];
+    public ImmutableArray<string> AdditionalSecretOutputs { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Earlier identities: a URN, or <c>name=…, type=…</c>.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public ImmutableArray<string> Aliases { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Cloud id of an existing resource that is adopted.</summary>
     public string? ImportId { get; init; }

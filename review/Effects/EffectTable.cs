@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace TechCorp.PgInfra.Review.Effects;
+
+/// <summary>What changing an input does, from <c>effects.tsv</c>.</summary>
+internal static class EffectTable
+{
+    private static readonly FrozenDictionary<(string Type, string Property), (EffectKind Kind, string Clients)> Rows = Read();
+
+    /// <summary>The row of a property, else that of every other property of its type, else an update in place.</summary>
+    public static (EffectKind Kind, string Clients) Of(string type, string property) =>
+        Rows.TryGetValue((type, property), out var row) || Rows.TryGetValue((type, "*"), out row) ? row : (EffectKind.InPlace, "nothing");
+
+    /// <summary>Every type and property the table names.</summary>
+    public static IEnumerable<(string Type, string Property)> Keys => Rows.Keys;
+
+    private static FrozenDictionary<(string, string), (EffectKind, string)> Read()
+    {
+        using var stream = typeof(EffectTable).Assembly.GetManifestResourceStream("effects.tsv")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t'))
+            .ToFrozenDictionary(c => (c[0], c[1]), c => (Kind(c[2]), c[3]));
+    }
+
+    private static EffectKind Kind(string word) => word switch
+    {
+        "replace" => EffectKind.Replace,
+        "restart" => EffectKind.Restart,
+        "refused" => EffectKind.Refused,
+        "in-place" => EffectKind.InPlace,
+        "none" => EffectKind.None,
+        _ => throw new InvalidDataException($"effects.tsv: '{word}' is no effect"),
+    };
+}

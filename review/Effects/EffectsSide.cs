@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Review.Laws;
+
+namespace TechCorp.PgInfra.Review.Effects;
+
+/// <summary>One side of a comparison: a <c>--json</c> preview, a configuration file, or a git revision of the stack's file.</summary>
+/// <remarks>A revision is its Pulumi.&lt;stack&gt;.yaml read by the present program: an old program is not built.</remarks>
+public static class EffectsSide
+{
+    /// <summary>The plan a word on the command line stands for.</summary>
+    /// <param name="root">Folder that holds Pulumi.yaml.</param>
+    /// <param name="word">A file, or a git revision.</param>
+    /// <param name="stack">Stack name; null takes that of the preview or of the file's name.</param>
+    /// <exception cref="ProjectException">It is neither, or the stack is not known.</exception>
+    public static async Task<JudgedEstate> ReadAsync(string root, string word, string? stack)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        var project = PulumiProject.Load(root);
+        if (File.Exists(word) && (await File.ReadAllTextAsync(word)) is var text && text.AsSpan().TrimStart().StartsWith("{"))
+        {
+            return Preview(project, word, text);
+        }
+
+        if (File.Exists(word))
+        {
+            return await LawReview.EstateAsync(project, project.LoadStack(stack ?? StackOf(word), word));
+        }
+
+        var name = stack ?? throw new ProjectException($"'{word}' is no file; if it is a git revision, say which stack's: --stack prod.");
+        return await RevisionAsync(project, word, name);
+    }
+
+    private static JudgedEstate Preview(PulumiProject project, string path, string text)
+    {
+        try
+        {
+            var plan = PlanJson.Read(text);
+            // Names and the other region come from the stack as it is configured now.
+            return new(plan, EstatePlan.ReadSettings(project.LoadStack(plan.Stack)).Settings ?? throw new ProjectException($"Pulumi.{plan.Stack}.yaml has problems; './pg preview --stack {plan.Stack}' names them."), ServiceCatalog.TechCorp);
+        }
+        catch (JsonException e)
+        {
+            throw new ProjectException($"{path} is no preview: {e.Message} Write one with './pg preview --stack prod --json'.");
+        }
+    }
+
+    private static async Task<JudgedEstate> RevisionAsync(PulumiProject project, string revision, string stack)
+    {
+        var (code, yaml, error) = await GitAsync(project.Directory, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
+        if (code != 0)
+        {
+            throw new ProjectException($"'{revision}' is neither a file nor a git revision with Pulumi.{stack}.yaml: {error.Split('\n')[0].Trim()}");
+        }
+
+        var file = Path.Combine(Path.GetTempPath(), $"pg-effects-{Guid.NewGuid():N}.yaml");
+        try
+        {
+            // A stack's file can hold an address that is a password.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using (var writer = new StreamWriter(file, options))
+            {
+                await writer.WriteAsync(yaml);
+            }
+
+            return await LawReview.EstateAsync(project, project.LoadStack(stack, file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string StackOf(string path) => Path.GetFileName(path).Split('.') is ["Pulumi", .. var name, "yaml"] && name.Length > 0
+        ? string.Join('.', name)
+        : throw new ProjectException($"{path} does not say which stack's file it is: name it Pulumi.<stack>.yaml, or add --stack.");
+
+    private static async Task<(int Code, string Out, string Error)> GitAsync(string folder, params ImmutableArray<string> words)
+    {
+        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        try
+        {
+            using var git = Process.Start(start)!;
+            var error = git.StandardError.ReadToEndAsync();
+            var output = await git.StandardOutput.ReadToEndAsync();
+            await git.WaitForExitAsync();
+            return (git.ExitCode, output, await error);
+        }
+        catch (Win32Exception)
+        {
+            return (1, "", "git is not installed; give two files instead");
+        }
+    }
+}

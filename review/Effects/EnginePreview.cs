@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Review.Laws;
+
+namespace TechCorp.PgInfra.Review.Effects;
+
+/// <summary>The engine's own verdict: what <c>pulumi preview --json</c> printed, with the state and the provider asked.</summary>
+public static class EnginePreview
+{
+    /// <summary>The effects it announces; without an order of operations, which the engine does not know.</summary>
+    /// <exception cref="ProjectException">The text is no such preview.</exception>
+    public static EffectsReport Read(string path, string text)
+    {
+        try
+        {
+            var steps = JsonNode.Parse(text)?["steps"] as JsonArray ?? throw new ProjectException($"{path} is no output of 'pulumi preview --json': it has no 'steps'.");
+            var effects = steps.OfType<JsonObject>().SelectMany(Effects).ToImmutableArray();
+            var urn = steps.OfType<JsonObject>().Select(s => $"{s["urn"]}").FirstOrDefault() ?? "";
+            return new(urn.Split("::") is [['u', 'r', 'n', ':', ..] head, ..] ? head.Split(':')[^1] : "", [.. effects.OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Resource, StringComparer.Ordinal)], []);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new ProjectException($"{path} is no output of 'pulumi preview --json': {e.Message}");
+        }
+    }
+
+    private static IEnumerable<Effect> Effects(JsonObject step)
+    {
+        var urn = $"{step["urn"]}".Split("::");
+        var (type, name) = (urn.Length > 2 ? urn[^2].Split('$')[^1] : "", urn[^1]);
+        var isProtected = step["oldState"]?["protect"]?.ToJsonString() == "true";
+        var isWriter = type == AwsTypes.Instance && step["oldState"]?["inputs"]?["replicateSourceDb"] is null;
+        var losesData = isWriter || type == AwsTypes.Key;
+        EffectKind? gone = $"{step["op"]}" switch
+        {
+            "create" => EffectKind.Create,
+            "delete" => EffectKind.Delete,
+            "replace" => EffectKind.Replace,
+            // create-replacement and delete-replaced are the two halves of a replace, which is a step of its own.
+            _ => null,
+        };
+        if (gone is EffectKind.Replace)
+        {
+            var reasons = (step["replaceReasons"] as JsonArray ?? []).Select(r => $"{r}").DefaultIfEmpty("");
+            return reasons.Select(r => new Effect(type, name, r, null, null, EffectKind.Replace, EffectTime.AtOnce, EffectTable.Of(type, r).Clients, isProtected, losesData));
+        }
+
+        if (gone is { } kind)
+        {
+            return [new(type, name, "", null, null, kind, EffectTime.AtOnce, kind == EffectKind.Delete && losesData ? "what it holds is gone" : "nothing", isProtected, kind == EffectKind.Delete && losesData)];
+        }
+
+        return $"{step["op"]}" == "update"
+            ? (step["diffReasons"] as JsonArray ?? []).Select(r => $"{r}").Select(r => (Property: r, Row: EffectTable.Of(type, r.Split('.', '[')[0])))
+                // The engine said update: whatever the table fears, it is not a replacement.
+                .Select(r => new Effect(type, name, r.Property, null, null, r.Row.Kind == EffectKind.Replace ? EffectKind.InPlace : r.Row.Kind, EffectTime.AtOnce, r.Row.Clients, isProtected, false))
+            : [];
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Cli.Tests.Support;
+
+namespace TechCorp.PgInfra.Cli.Tests;
+
+/// <summary><c>./pg effects</c>: the comment on a pull request, and the list somebody works through at night.</summary>
+public sealed class An_edit_is_explained_before_it_is_made
+{
+    private static readonly string Now = Path.Combine(Repository.Root, "Pulumi.prod.yaml");
+
+    [Fact]
+    public async Task More_connections_are_six_steps_in_two_regions()
+    {
+        using var file = new StackFile("prod", ("  techcorp-pg-infra:backup:", "  techcorp-pg-infra:parameters:\n    max_connections: \"600\"\n  techcorp-pg-infra:backup:"));
+
+        var told = await Pg.RunAsync("effects", "--from", Now, "--to", file.Path, "--stack", "prod");
+
+        Assert.Equal(new Result(0, """
+            restart   aws:rds:ParameterGroup analytics-postgres15 max_connections: 500 -> 600; at the next reboot; clients notice: nothing until each instance of the group is rebooted; then every connection ends
+            restart   aws:rds:ParameterGroup primary-postgres15 max_connections: 500 -> 600; at the next reboot; clients notice: nothing until each instance of the group is rebooted; then every connection ends
+            restart   aws:rds:ParameterGroup replica-postgres15 max_connections: 500 -> 600; at the next reboot; clients notice: nothing until each instance of the group is rebooted; then every connection ends
+
+            Order of operations
+              1. Set max_connections to 600 in stack dr and reboot techcorp-dr: before its source has more, or it stops replaying and does not start again
+                   pulumi config set --stack dr --path 'techcorp-pg-infra:parameters.max_connections' 600
+                   pulumi up --stack dr
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-dr --region us-west-2
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-dr --region us-west-2
+              2. Update stack prod: parameter groups, keys and network come before the instances by themselves
+                   pulumi up --stack prod
+              3. Reboot techcorp-analytics: a standby with less than its source stops replaying: raise the replicas first
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-analytics --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-analytics --region us-east-1
+              4. Reboot techcorp-replica-1: a standby with less than its source stops replaying: raise the replicas first
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-replica-1 --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-replica-1 --region us-east-1
+              5. Reboot techcorp-replica-2: a standby with less than its source stops replaying: raise the replicas first
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-replica-2 --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-replica-2 --region us-east-1
+              6. Reboot techcorp-primary: a standby with less than its source stops replaying: raise the replicas first
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-primary --force-failover --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-primary --region us-east-1
+
+            stack prod: 3 restart
+
+            """.ReplaceLineEndings("\n"), ""), told);
+    }
+
+    [Fact]
+    public async Task A_renamed_primary_is_refused_with_exit_code_3()
+    {
+        using var file = new StackFile("prod", ("identifier: techcorp-primary", "identifier: techcorp-main"));
+
+        var told = await Pg.RunAsync("effects", "--from", Now, "--to", file.Path, "--stack", "prod");
+
+        Assert.Equal(3, told.Code);
+        Assert.StartsWith("delete    aws:rds:Instance techcorp-primary; DATA LOSS: clients notice: what it holds is gone (protected)\n", told.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Order of operations", told.Out, StringComparison.Ordinal);
+        Assert.Contains("refused: protected, and would be replaced or deleted: techcorp-primary.", told.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>A preview of last week is one side as good as a file.</summary>
+    [Fact]
+    public async Task A_preview_against_its_own_stack_changes_nothing()
+    {
+        var preview = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(preview, (await Pg.RunAsync("preview", "--stack", "staging", "--json")).Out);
+
+            Assert.Equal(new Result(0, "stack staging: nothing changes\n", ""), await Pg.RunAsync("effects", "--from", preview));
+        }
+        finally
+        {
+            File.Delete(preview);
+        }
+    }
+
+    [Fact]
+    public async Task The_engines_preview_is_judged_too()
+    {
+        var preview = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(preview, """
+                {"steps": [{"op": "delete", "urn": "urn:pulumi:prod::techcorp-pg-infra::aws:kms/key:Key::database", "oldState": {"protect": true}}]}
+                """);
+
+            var told = await Pg.RunAsync("effects", "--from-preview", preview, "--json");
+
+            Assert.Equal(3, told.Code);
+            Assert.Equal(["database"], JsonNode.Parse(told.Out)!["forbidden"]!.AsArray().Select(n => $"{n}"));
+        }
+        finally
+        {
+            File.Delete(preview);
+        }
+    }
+
+    [Theory]
+    [InlineData("pg: say what the stack is now: --from main --stack prod, --from OLD.yaml, or --from-preview FILE.\n")]
+    [InlineData("pg: There is no file /nowhere.json; write one with 'pulumi preview --json > FILE'.\n", "--from-preview", "/nowhere.json")]
+    [InlineData("pg: 'no-such-thing' is no file; if it is a git revision, say which stack's: --stack prod.\n", "--from", "no-such-thing")]
+    public async Task What_cannot_be_compared_is_bad_usage(string expected, params string[] words) =>
+        Assert.Equal(new Result(2, "", expected), await Pg.RunAsync(["effects", .. words]));
+}
