@@ -52,8 +52,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
 
         using var progress = new ProgressLines(run.Error);
         await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
-        await using var directory = RunDirectory.Create(progress: progress);
-        var report = await DrillSession.RunAsync(directory, project, configuration, drills, new Told(progress), cancellation);
+        var report = await DrillSession.RunAsync(() => RunDirectory.Create(progress: progress), project, configuration, drills, new Told(progress), cancellation);
         progress.Dispose();
         if (page is not null) await File.WriteAllTextAsync(page, HtmlReport.Render(report), cancellation);
         if (run.Json)

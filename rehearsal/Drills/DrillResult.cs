@@ -38,6 +38,9 @@ public sealed record DrillResult(
     /// <summary>True when everything it asserted was true. A drill that asserted nothing has proved nothing.</summary>
     public bool Passed => Checks.Length > 0 && Checks.All(c => c.Holds);
 
+    /// <summary>True when the drill came to its end and put everything right again.</summary>
+    public bool LeftWhole { get; init; }
+
     /// <summary>The figure of that name.</summary>
     public double this[string figure] => Figures.First(f => f.Name == figure).Value;
 }

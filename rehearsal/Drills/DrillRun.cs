@@ -37,10 +37,12 @@ public sealed class DrillRun
     {
         ArgumentNullException.ThrowIfNull(drill);
         var run = new DrillRun(drill, subject, progress);
+        var ended = false;
         try
         {
             if (drill.Lacks(subject.Estate.Plans) is { } reason) throw new DrillException($"It cannot be drilled on stack {subject.Estate.Plans.Estate.Stack}: {reason}.");
             await drill.RunAsync(run, cancellation);
+            ended = true;
         }
         catch (Exception e) when (e is DrillException or Processes.ProcessException or Npgsql.NpgsqlException or Migrations.PostDeployException)
         {
@@ -51,7 +53,7 @@ public sealed class DrillRun
             if (run._lag is { } lag) await lag.DisposeAsync();
         }
 
-        return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now);
+        return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now) { LeftWhole = ended && !drill.EndsTheEstate };
     }
 
     /// <summary>Asserts.</summary>

@@ -13,8 +13,11 @@ namespace TechCorp.PgInfra.Rehearsal.Drills;
 /// <summary>Brings an estate of its own up, drills it, and takes it down.</summary>
 public static class DrillSession
 {
-    /// <summary>Runs the drills one after the other on one estate; one that ends the estate comes last.</summary>
-    /// <param name="run">An empty run; the caller deletes it.</param>
+    /// <summary>
+    /// Runs the drills one after the other on one estate; one that ends the estate comes last, and after one that could not put it
+    /// right again the next gets a new one.
+    /// </summary>
+    /// <param name="create">Makes an empty run.</param>
     /// <param name="project">The project.</param>
     /// <param name="configuration">Of the stack with the writer.</param>
     /// <param name="drills">Which; none runs every one that the plans have something for.</param>
@@ -24,31 +27,54 @@ public static class DrillSession
     /// <exception cref="ProcessException">A server did not come up.</exception>
     /// <exception cref="Migrations.PostDeployException">The post-deploy step failed.</exception>
     public static async Task<DrillReport> RunAsync(
-        RunDirectory run, PulumiProject project, StackConfiguration configuration, ImmutableArray<Drill> drills, IProgress<(Drill Drill, string What)>? progress, CancellationToken cancellation)
+        Func<RunDirectory> create, PulumiProject project, StackConfiguration configuration, ImmutableArray<Drill> drills, IProgress<(Drill Drill, string What)>? progress, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(create);
         var (at, began) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
-        var prepared = RunningEstate.PrepareAsync(run, cancellation);
-        var plans = Task.Run(() => EstatePlans.CaptureAsync(project, configuration), cancellation);
-        await Task.WhenAll(prepared, plans);
+        var captured = Task.Run(() => EstatePlans.CaptureAsync(project, configuration), cancellation);
+        var run = create();
+        try
+        {
+            var estate = await UpAsync(run, captured, cancellation);
+            var (plans, bringUp) = (estate.Plans, Stopwatch.GetElapsedTime(began));
+            var skipped = drills.IsEmpty ? DrillTable.All.Where(d => d.Lacks(plans) is not null).ToList() : [];
+            var results = ImmutableArray.CreateBuilder<DrillResult>();
+            foreach (var drill in (drills.IsEmpty ? DrillTable.All : drills).Except(skipped).OrderBy(d => d.EndsTheEstate))
+            {
+                if (results is [.., { LeftWhole: false }])
+                {
+                    await run.DeleteAsync();
+                    run = create();
+                    estate = await UpAsync(run, captured, cancellation);
+                }
+
+                var told = progress is null ? null : new Told(what => progress.Report((drill, what)));
+                results.Add(await DrillRun.RunAsync(drill, DrillEstate.Of(estate, project), told, cancellation));
+            }
+
+            var subject = DrillEstate.Of(estate, project);
+            return new(
+                plans.Estate.Stack, plans.DisasterRecovery?.Stack, PostgresBinaries.Find().Version, estate.Topology.Nodes, estate.Poolers.Length,
+                subject.Alarms.Alarms.Length, results.ToImmutable(),
+                [
+                    .. NotRehearsed.Of(estate).Where(n => !n.What.StartsWith("alarms", StringComparison.Ordinal)),
+                    .. Unread(subject),
+                    .. skipped.Select(d => new NotRehearsed($"drill {d.Name}", d.Lacks(plans)!, 0)),
+                ],
+                bringUp, Stopwatch.GetElapsedTime(began), at);
+        }
+        finally
+        {
+            await run.DeleteAsync();
+        }
+    }
+
+    private static async Task<RunningEstate> UpAsync(RunDirectory run, Task<EstatePlans> plans, CancellationToken cancellation)
+    {
+        await Task.WhenAll(RunningEstate.PrepareAsync(run, cancellation), plans);
         var estate = await RunningEstate.StartAsync(run, await plans, e => PostDeployStep.ApplyAsync(e, null, cancellation), cancellation);
         await Task.WhenAll(estate.Nodes.Where(n => n != estate.Writer).Select(n => n.WaitUntilCaughtUpAsync(estate.Writer, cancellation)));
-        var bringUp = Stopwatch.GetElapsedTime(began);
-
-        var subject = DrillEstate.Of(estate, project);
-        var all = drills.IsEmpty;
-        var skipped = DrillTable.All.Select(d => (d.Name, Reason: d.Lacks(estate.Plans))).Where(d => all && d.Reason is not null).ToList();
-        var results = ImmutableArray.CreateBuilder<DrillResult>();
-        foreach (var drill in (all ? DrillTable.All : drills).Where(d => skipped.All(s => s.Name != d.Name)).OrderBy(d => d.EndsTheEstate))
-        {
-            var told = progress is null ? null : new Told(what => progress.Report((drill, what)));
-            results.Add(await DrillRun.RunAsync(drill, subject, told, cancellation));
-        }
-
-        return new(
-            estate.Plans.Estate.Stack, estate.Plans.DisasterRecovery?.Stack, PostgresBinaries.Find().Version, estate.Topology.Nodes, estate.Poolers.Length,
-            subject.Alarms.Alarms.Length, results.ToImmutable(), [.. NotRehearsed.Of(estate).Where(n => !n.What.StartsWith("alarms", StringComparison.Ordinal)), .. Unread(subject), .. skipped.Select(s => new NotRehearsed($"drill {s.Name}", s.Reason!, 0))],
-            bringUp, Stopwatch.GetElapsedTime(began), at);
+        return estate;
     }
 
     private static IEnumerable<NotRehearsed> Unread(DrillEstate subject) =>

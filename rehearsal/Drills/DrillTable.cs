@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Poolers;
 using TechCorp.PgInfra.Rehearsal.Topology;
@@ -11,7 +12,7 @@ public static class DrillTable
     /// <summary>The drills.</summary>
     public static ImmutableArray<Drill> All { get; } =
     [
-        new("replica-loss", "A read replica that dies interrupts no writer, and comes back without a row missing.", ["S7", "S8"], ReplicaLoss.RunAsync) { Lacks = Pooler(Replica) },
+        new("replica-loss", "A read replica that dies interrupts no writer, and comes back without a row missing.", ["S7", "S8"], ReplicaLoss.RunAsync) { Lacks = Pooler(TwoReplicas) },
         new("credential-rotation", "A service's password is replaced under load without a failed transaction.", ["S19", "S21"], CredentialRotation.RunAsync) { Lacks = Pooler() },
         new("lag", "A replica that stops replaying is alarmed on, and nothing else is.", ["S39", "S42"], ReplicaLagging.RunAsync) { Lacks = Replica },
         new("deadlock", "A deadlock leaves exactly one line that the declared filter counts, and the alarm fires.", ["S44"], Deadlock.RunAsync) { Lacks = Pooler() },
@@ -29,6 +30,12 @@ public static class DrillTable
     public static Drill? Find(string name) => All.FirstOrDefault(d => d.Name == name);
 
     private static string? Replica(EstatePlans plans) => Kind(plans, NodeKind.Replica, "no read replica is declared (replicas)");
+
+    // An analytics replica is not behind the pooler.
+    private static string? TwoReplicas(EstatePlans plans) =>
+        PoolerDeclaration.From(plans.Estate)!.Ini.Split('\n').Any(l => l.StartsWith(PoolerSettings.ReadOnlyDatabase + " = host=", StringComparison.Ordinal) && l.Contains(','))
+            ? null
+            : "fewer than two read replicas are behind the pooler (replicas with role replica), so reads stop with one of them";
 
     private static string? Standby(EstatePlans plans) => Kind(plans, NodeKind.Standby, "no Multi-AZ standby is declared (primary.multiAz)");
 

@@ -26,6 +26,19 @@ public sealed class Usage_errors_say_what_is_allowed
         Assert.Contains("'extra'", refused.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A drill that is misspelt must not look like one that passed.</summary>
+    [Fact]
+    public async Task An_unknown_drill_suggests_the_nearest() => Assert.Equal(
+        new Result(2, "",
+            "pg: there is no drill 'az-failovr'. Did you mean 'az-failover'? There are replica-loss, credential-rotation, lag, deadlock, disk, cpu-and-latency, connections, pitr, table-recovery, parameter-order, az-failover, dr-promote and all.\n"),
+        await Pg.RunAsync("drill", "az-failovr"));
+
+    /// <summary>Two minutes of drills end in a page: that it cannot be written is said before.</summary>
+    [Fact]
+    public async Task A_report_in_no_folder_is_refused_before_anything_starts() => Assert.Equal(
+        new Result(2, "", "pg: --report: there is no folder /no/such/folder; create it or name another file.\n"),
+        await Pg.RunAsync("drill", "all", "--report", "/no/such/folder/drills.html"));
+
     [Fact]
     public async Task No_verb_at_all_shows_the_verbs_and_fails()
     {
