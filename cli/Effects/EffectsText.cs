@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Preview;
 using TechCorp.PgInfra.Review.Effects;
 
@@ -25,8 +26,9 @@ internal static class EffectsText
             }
 
             var effect = same.First();
-            var colour = effect.Kind is EffectKind.Replace or EffectKind.Delete or EffectKind.Refused ? "red" : effect.Kind is EffectKind.Restart ? "yellow" : "default";
-            console.MarkupLine($"[{colour}]{Word(effect.Kind),-10}[/]{Markup.Escape($"{TypeName.Short(effect.Type)} {effect.Resource}{Change(effect)}{Consequence(effect)}")}");
+            console.Line(
+                ($"{Word(effect.Kind),-10}", Colour(effect.Kind)),
+                ($"{TypeName.Short(effect.Type)} {effect.Resource}{Change(effect)}{Consequence(effect)}", Style.Plain));
         }
 
         if (!report.Operations.IsEmpty)
@@ -75,6 +77,13 @@ internal static class EffectsText
         EffectTime.AtOnce => "at once",
         EffectTime.MaintenanceWindow => "in the maintenance window",
         _ => "at the next reboot",
+    };
+
+    private static Style Colour(EffectKind kind) => kind switch
+    {
+        EffectKind.Replace or EffectKind.Delete or EffectKind.Refused => new(Color.Red),
+        EffectKind.Restart => new(Color.Yellow),
+        _ => Style.Plain,
     };
 
     private static string Change(Effect effect) => effect.Property.Length == 0 ? "" : effect is { From: null, To: null } ? $" {effect.Property}" : $" {effect.Property}: {effect.From ?? "not set"} -> {effect.To ?? "not set"}";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Spectre.Console;
+using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Review.Laws;
 using TechCorp.PgInfra.Review.Laws.Coverage;
@@ -53,7 +54,7 @@ internal static class LawsText
     {
         foreach (var same in findings.GroupBy(f => (f.Property, f.Value)))
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"         {string.Join(", ", same.Select(f => f.Resource))}: {same.Key.Property} = {same.Key.Value}");
+            console.Line(($"         {string.Join(", ", same.Select(f => f.Resource))}: {same.Key.Property} = {same.Key.Value}", Style.Plain));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class Operations
         if (Major is { } upgraded)
         {
             Add($"Gather statistics on {upgraded.Resource}", "an upgrade carries none over: until then every plan is a guess",
-                "vacuumdb --all --analyze-in-stages --jobs 4 --host <address> --username techcorp_admin");
+                $"vacuumdb --all --analyze-in-stages --jobs 4 --host \"$(pulumi stack output {StackOutputs.PrimaryAddress} --stack {Stack})\" --username {Database.MasterUsername}");
         }
 
         foreach (var (copy, parameter, value) in Copies(lowered).Where(c => c.Copy.WholeParameter(c.Parameter) > c.Value))

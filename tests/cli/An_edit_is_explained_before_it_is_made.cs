@@ -59,6 +59,18 @@ public sealed class An_edit_is_explained_before_it_is_made
         Assert.Contains("refused: protected, and would be replaced or deleted: techcorp-primary.", told.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>The type token holds ":Key:", which a terminal library takes for a picture.</summary>
+    [Fact]
+    public async Task References_are_shown_as_they_are_written()
+    {
+        using var file = new StackFile("prod", ("identifier: techcorp-primary", "identifier: techcorp-main"));
+
+        var told = await Pg.RunAsync("effects", "--from", Now, "--to", file.Path, "--stack", "prod");
+
+        Assert.Contains("replicateSourceDb: \"${aws:rds/instance:Instance::techcorp-primary.identifier}\" -> ", told.Out, StringComparison.Ordinal);
+        Assert.All(told.Out, c => Assert.True(char.IsAscii(c), $"'{c}'"));
+    }
+
     /// <summary>A preview of last week is one side as good as a file.</summary>
     [Fact]
     public async Task A_preview_against_its_own_stack_changes_nothing()
