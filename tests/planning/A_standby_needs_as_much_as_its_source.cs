@@ -14,7 +14,7 @@ public class A_standby_needs_as_much_as_its_source
             "max_connections = 600 on primary leaves replica with 500: a standby with less than its source stops replaying and does not start again. Raise the replicas first, each with its reboot; lower the source first",
             "max_connections = 600 on replica leaves cascaded with 500: a standby with less than its source stops replaying and does not start again. Raise the replicas first, each with its reboot; lower the source first",
         ],
-        StandbyOrder.Problems(Sources, InForce(500), [To("primary", 600), To("replica", 600), To("cascaded", 600)]));
+        StandbyOrder.Problems(Sources, InForce(500), [To("primary", 600), To("replica", 600), To("cascaded", 600)]).AsEnumerable());
 
     [Fact]
     public void Lowering_a_replica_first_is_refused() =>
