@@ -16,6 +16,7 @@ public sealed class RepositoryShapeTests
     [InlineData("Pulumi.prod.yaml")]
     [InlineData("Pulumi.dr.yaml")]
     [InlineData("TechCorp.PgInfra.sln")]
+    [InlineData("README.md")]
     [Trait("Requirement", "C2")]
     public void The_top_level_has_what_the_card_names(string entry) =>
         Assert.True(Path.Exists(Path.Combine(Repository.Root, entry)), $"{entry} is missing");
