@@ -17,12 +17,13 @@ public sealed class WalArchive
 
     /// <summary>
     /// Parameters of the cluster that writes to it. A segment appears under its name only when it is whole, and one that is
-    /// there already is not replaced (PostgreSQL manual, "Setting Up WAL Archiving").
+    /// there already is not replaced; the same one again is a success, since a promoted standby offers the last segment its primary archived
+    /// (PostgreSQL manual, "Setting Up WAL Archiving").
     /// </summary>
     public IEnumerable<KeyValuePair<string, string>> Settings =>
     [
         new("archive_mode", "on"),
-        new("archive_command", $"test ! -f \"{Path}/%f\" && cp \"%p\" \"{Path}/%f.part\" && mv \"{Path}/%f.part\" \"{Path}/%f\""),
+        new("archive_command", $"if test -f \"{Path}/%f\"; then cmp -s \"%p\" \"{Path}/%f\"; else cp \"%p\" \"{Path}/%f.part\" && mv \"{Path}/%f.part\" \"{Path}/%f\"; fi"),
     ];
 
     /// <summary>Value of <c>restore_command</c> for a cluster that reads from it.</summary>

@@ -33,8 +33,7 @@ public sealed class DrilledEstate : IAsyncLifetime
     {
         var (drill, whole) = (DrillTable.Find(name)!, await WholeAsync());
         var result = await DrillRun.RunAsync(drill, sabotage?.Invoke(whole) ?? whole, null, CancellationToken.None);
-        // A drill that stopped half way may have broken something; one that never began has not.
-        if (!result.LeftWhole && result.Timeline.Marks.Count > 0) await EndAsync();
+        if (drill.EndsTheEstate) await EndAsync();
         return result;
     }
 

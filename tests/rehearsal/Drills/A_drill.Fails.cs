@@ -4,13 +4,12 @@ using TechCorp.PgInfra.Rehearsal.Drills;
 
 namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
 
-/// <summary>A drill that cannot fail proves nothing: each is run on an estate with the very thing broken that it guards.</summary>
-[Collection(nameof(DrilledEstate))]
-public sealed class A_drill_fails_when_what_it_guards_is_broken(DrilledEstate estate)
+/// <summary>A drill that cannot fail proves nothing: it is run on an estate with the very thing broken that it guards.</summary>
+public sealed partial class A_drill
 {
     /// <summary>S2: Multi-AZ is a commit that waits for the other zone; without it what was acknowledged last is gone.</summary>
     [Fact]
-    public async Task Az_failover_reports_lost_commits_when_no_standby_is_synchronous()
+    public async Task Of_a_zone_reports_lost_commits_when_no_standby_is_synchronous()
     {
         var subject = await estate.WholeAsync();
         await subject.Estate.Writer.SetSynchronousStandbyAsync(null);
@@ -23,21 +22,33 @@ public sealed class A_drill_fails_when_what_it_guards_is_broken(DrilledEstate es
 
     /// <summary>S47: backups without the log between them restore to three in the morning and to nothing else.</summary>
     [Fact]
-    public async Task Pitr_fails_when_no_log_is_archived()
+    public async Task Of_recovery_fails_when_no_log_is_archived()
     {
         var writer = (await estate.WholeAsync()).Estate.Writer;
-        writer.Cluster.Configure(new KeyValuePair<string, string>("archive_command", "false"));
-        writer.Cluster.Reload();
+        var command = writer.Cluster.Spec.Settings["archive_command"];
+        Archive("false");
+        try
+        {
+            var result = await estate.RunAsync("pitr");
 
-        var result = await estate.RunAsync("pitr");
+            Assert.Equal(["the drill runs to its end"], result.Broken());
+            Assert.Contains("was not archived within 5 s", result.Checks[^1].Seen, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Archive(command);
+        }
 
-        Assert.Equal(["the drill runs to its end"], result.Broken());
-        Assert.Contains("was not archived within 5 s", result.Checks[^1].Seen, StringComparison.Ordinal);
+        void Archive(string value)
+        {
+            writer.Cluster.Configure(new KeyValuePair<string, string>("archive_command", value));
+            writer.Cluster.Reload();
+        }
     }
 
     /// <summary>S43: CloudWatch reports bytes. A threshold of 20, meant as percent, never fires.</summary>
     [Fact]
-    public async Task Disk_fails_when_the_threshold_is_in_the_wrong_unit()
+    public async Task Of_the_disk_fails_when_the_threshold_is_in_the_wrong_unit()
     {
         var result = await estate.RunAsync("disk", subject => Changed(subject, "FreeStorageSpace", a => a with { Threshold = 20 }));
 
@@ -46,7 +57,7 @@ public sealed class A_drill_fails_when_what_it_guards_is_broken(DrilledEstate es
 
     /// <summary>S44: the words alone also match the STATEMENT line of a query that quotes them; such an alarm cries wolf.</summary>
     [Fact]
-    public async Task Deadlock_fails_when_the_filter_counts_a_quotation()
+    public async Task Of_a_deadlock_fails_when_the_filter_counts_a_quotation()
     {
         var result = await estate.RunAsync("deadlock", subject => subject with
         {
@@ -61,7 +72,7 @@ public sealed class A_drill_fails_when_what_it_guards_is_broken(DrilledEstate es
     [InlineData("lag", "ReplicaLag")]
     [InlineData("disk", "FreeStorageSpace")]
     [InlineData("cpu-and-latency", "CPUUtilization")]
-    public async Task A_drill_fails_when_its_alarm_is_not_declared(string drill, string metric)
+    public async Task Fails_when_its_alarm_is_not_declared(string drill, string metric)
     {
         var result = await estate.RunAsync(drill, subject => subject with
         {

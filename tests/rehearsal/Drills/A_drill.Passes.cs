@@ -1,0 +1,29 @@
+using TechCorp.PgInfra.Rehearsal.Drills;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+
+/// <summary>What the plans of prod and dr declare survives every disaster that is drilled.</summary>
+[Collection(nameof(DrilledEstate)), TestCaseOrderer("TechCorp.PgInfra.Rehearsal.Tests.Drills.WhatEndsTheEstateComesLast", "TechCorp.PgInfra.Rehearsal.Tests")]
+public sealed partial class A_drill(DrilledEstate estate)
+{
+    public static TheoryData<string> Names => [.. DrillTable.All.Select(d => d.Name)];
+
+    /// <summary>In any order: each leaves the estate whole for the next.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public async Task Passes_on_the_estate_as_declared(string name)
+    {
+        var result = await estate.RunAsync(name);
+
+        Assert.True(result.Passed, result.Drawn());
+    }
+}
+
+/// <summary>Bringing an estate up takes as long as a drill.</summary>
+public sealed class WhatEndsTheEstateComesLast : ITestCaseOrderer
+{
+    public IEnumerable<TTestCase> OrderTestCases<TTestCase>(IEnumerable<TTestCase> testCases)
+        where TTestCase : ITestCase =>
+        testCases.OrderBy(t => t.TestMethodArguments is [string name, ..] && DrillTable.Find(name) is { EndsTheEstate: true });
+}
