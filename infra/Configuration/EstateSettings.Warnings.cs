@@ -8,10 +8,6 @@ public sealed partial record EstateSettings
     public IReadOnlyList<string> ExampleValues() =>
         [.. NamedValues().Where(v => v.Value is not null && ExampleValue.Is(v.Value)).Select(v => v.Key)];
 
-    /// <summary>What to know before an update, as sentences: <see cref="Risks"/>, and values that are still examples.</summary>
-    public IReadOnlyList<string> Warnings() =>
-        ExampleValues() is { Count: > 0 } examples ? [.. Risks(), $"still example values: {string.Join(", ", examples)}."] : Risks();
-
     /// <summary>What is allowed and yet worth a second look, as sentences.</summary>
     public IReadOnlyList<string> Risks()
     {

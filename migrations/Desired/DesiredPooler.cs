@@ -12,16 +12,16 @@ namespace TechCorp.PgInfra.Migrations.Desired;
 public static class DesiredPooler
 {
     /// <summary>Schema of the table and the function.</summary>
-    public const string Schema = "pgbouncer";
+    public const string Schema = PoolerAuthentication.Schema;
 
     /// <summary>Owns them and nothing else: a function that runs with its owner's rights must not run with the master's.</summary>
     public const string Owner = "pgbouncer_owner";
 
     /// <summary>Table of the verifiers in force.</summary>
-    public const string Table = "credential";
+    public const string Table = PoolerAuthentication.Table;
 
     /// <summary>The function with its argument, as the server names it.</summary>
-    public const string Function = "get_auth(p_username text)";
+    public const string Function = $"{PoolerAuthentication.Function}(p_username text)";
 
     /// <summary>Implicit role of the database's owner, whoever that is: reads the table to know which verifiers are in force.</summary>
     public const string DatabaseOwner = "pg_database_owner";

@@ -73,7 +73,7 @@ public sealed class StackFileTests
         Assert.Equal((false, true, true), (promoted.IsWarmReplica, promoted.WriterIsMultiAz, promoted.DeclaresPooler));
         Assert.Contains(
             "promoted: techcorp-dr no longer follows techcorp/techcorp-pg-infra/prod. Setting it back does not make it a replica again; RDS would have to replace it.",
-            promoted.Warnings());
+            promoted.Risks());
     }
 
     [Fact]

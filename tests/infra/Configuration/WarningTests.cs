@@ -14,13 +14,13 @@ public sealed class WarningTests
     [InlineData("replicas[1].availabilityZone", "\"us-east-1a\"", "techcorp-replica-1 and techcorp-replica-2 share zone us-east-1a and fail together (S7).")]
     public void A_risk_is_named(string key, string? json, string expected)
     {
-        Assert.DoesNotContain(expected, StackFile.Of("prod").Settings().Warnings());
-        Assert.Contains(expected, StackFile.Of("prod").With(key, json).Settings().Warnings());
+        Assert.DoesNotContain(expected, StackFile.Of("prod").Settings().Risks());
+        Assert.Contains(expected, StackFile.Of("prod").With(key, json).Settings().Risks());
     }
 
     [Fact]
     public void A_stack_without_backups_says_so() =>
         Assert.Contains(
             "backup.retention is 0: nothing can be restored (S46).",
-            StackFile.Of("prod").With("replicas", "[]").With("backup.retention", "\"0d\"").Settings().Warnings());
+            StackFile.Of("prod").With("replicas", "[]").With("backup.retention", "\"0d\"").Settings().Risks());
 }
