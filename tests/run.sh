@@ -61,38 +61,59 @@ skipped_tests() {
 
 counter() { sed -n "s/.*<Counters [^>]*\\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -1; }
 
+# One test project: its line on the standard output, what failed on the standard error, its figures in a file of its own.
+run_part() {
+    local project=$1 part dll trx log started=$SECONDS rc n_passed n_failed n_skipped skips
+    part=$(basename "$(dirname "$project")")
+    dll=$(dirname "$project")/bin/Release/net10.0/$(basename "$project" .csproj).dll
+    trx=$state/results/$part.trx log=$state/results/$part.log
+    "$dotnet" test "$dll" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
+        --blame-hang-timeout 5m --blame-hang-dump-type none ${filter:+--filter "$filter"} >"$log" 2>&1 </dev/null
+    rc=$?
+    if [ -s "$trx" ]; then
+        n_passed=$(counter passed "$trx") n_failed=$(counter failed "$trx")
+        skips=$(skipped_tests "$trx")
+        n_skipped=$(printf '%s' "$skips" | grep -c .)
+        n_failed=$((n_failed + $(counter error "$trx") + $(counter timeout "$trx") + $(counter aborted "$trx")))
+        # A host that died after its last result, or left tests unrun, has failed whatever was counted.
+        [ $rc -eq 0 ] || [ "$n_failed" -gt 0 ] || n_failed=1
+    else
+        n_passed=0 n_skipped=0 n_failed=0 skips=''
+        # No result file: either nothing to run, which is no failure, or the host never came up.
+        [ $rc -eq 0 ] || n_failed=1
+    fi
+    echo "$n_passed $n_failed $n_skipped $((SECONDS - started))" >"$state/results/$part.figures"
+    $json || printf '%-12s %5d passed %4d failed %6d s\n' "$part" "$n_passed" "$n_failed" $((SECONDS - started))
+    [ -z "$skips" ] || printf '%s\n' "$skips" | sed 's/^/  skipped: /' >&2
+    if [ "$n_failed" -gt 0 ]; then
+        # From the first failed test on; a host that never came up has only its last words.
+        { grep -q '^ *Failed ' "$log" && sed -n '/^ *Failed /,$p' "$log" || tail -20 "$log"; } | sed "s|$root/||g" | head -200 >&2
+    fi
+}
+
 run_tests() {
-    local project part dll trx log started rc n_passed n_failed n_skipped skips
+    local project part figures n_passed n_failed n_skipped seconds
     local passed=0 failed=0 skipped=0 rows=''
     rm -rf "$state/results" && mkdir -p "$state/results"
-    for project in "$root"/tests/*/*.csproj; do
+    # A process group for each part: without one, a background command of a script never hears Ctrl-C.
+    set -m
+    trap 'trap - INT TERM; for part in $(jobs -rp); do kill -INT -- "-$part"; done; wait; say interrupted; exit 130' INT TERM
+    # Two at a time: the parts with real servers mostly wait for them. Those begin, so that none of them is left alone at the end.
+    for project in "$root"/tests/{rehearsal,migrations,*}/*.csproj; do
         part=$(basename "$(dirname "$project")")
         [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $part "* ]] || continue
-        dll=$(dirname "$project")/bin/Release/net10.0/$(basename "$project" .csproj).dll
-        trx=$state/results/$part.trx log=$state/results/$part.log started=$SECONDS
-        "$dotnet" test "$dll" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
-            --blame-hang-timeout 5m --blame-hang-dump-type none ${filter:+--filter "$filter"} >"$log" 2>&1 </dev/null
-        rc=$?
-        if [ -s "$trx" ]; then
-            n_passed=$(counter passed "$trx") n_failed=$(counter failed "$trx")
-            skips=$(skipped_tests "$trx")
-            n_skipped=$(printf '%s' "$skips" | grep -c .)
-            n_failed=$((n_failed + $(counter error "$trx") + $(counter timeout "$trx") + $(counter aborted "$trx")))
-            # A host that died after its last result, or left tests unrun, has failed whatever was counted.
-            [ $rc -eq 0 ] || [ "$n_failed" -gt 0 ] || n_failed=1
-        else
-            n_passed=0 n_skipped=0 n_failed=0 skips=''
-            # No result file: either nothing to run, which is no failure, or the host never came up.
-            [ $rc -eq 0 ] || n_failed=1
-        fi
+        [ ! -e "$state/results/$part.log" ] || continue
+        : >"$state/results/$part.log"
+        [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
+        run_part "$project" &
+    done
+    wait
+    for figures in "$state"/results/*.figures; do
+        [ -e "$figures" ] || break
+        part=$(basename "$figures" .figures)
+        read -r n_passed n_failed n_skipped seconds <"$figures"
         passed=$((passed + n_passed)) failed=$((failed + n_failed)) skipped=$((skipped + n_skipped))
-        rows+="${rows:+,}{\"part\":\"$part\",\"passed\":$n_passed,\"failed\":$n_failed,\"skipped\":$n_skipped,\"seconds\":$((SECONDS - started))}"
-        $json || printf '%-12s %5d passed %4d failed %6d s\n' "$part" "$n_passed" "$n_failed" $((SECONDS - started))
-        [ -z "$skips" ] || printf '%s\n' "$skips" | sed 's/^/  skipped: /' >&2
-        if [ "$n_failed" -gt 0 ]; then
-            # From the first failed test on; a host that never came up has only its last words.
-            { grep -q '^ *Failed ' "$log" && sed -n '/^ *Failed /,$p' "$log" || tail -20 "$log"; } | sed "s|$root/||g" | head -200 >&2
-        fi
+        rows+="${rows:+,}{\"part\":\"$part\",\"passed\":$n_passed,\"failed\":$n_failed,\"skipped\":$n_skipped,\"seconds\":$seconds}"
     done
     if $json; then
         printf '{"passed":%d,"failed":%d,"skipped":%d,"parts":[%s]}\n' $passed $failed $skipped "$rows"
