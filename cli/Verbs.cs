@@ -4,6 +4,7 @@ using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Effects;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Laws;
+using TechCorp.PgInfra.Cli.Ops;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
 using TechCorp.PgInfra.Cli.Rehearse;
@@ -23,6 +24,7 @@ internal static class Verbs
         new PostDeployVerb(),
         new RehearseVerb(),
         new DrillVerb(),
+        new OpsVerb(),
         new TestVerb(),
     ];
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Migrations;
+using TechCorp.PgInfra.Operations.Targets;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Slots;
 using TechCorp.PgInfra.Rehearsal.Topology;
@@ -25,8 +26,9 @@ internal static class Failure
             PlanException e => (ExitCodes.Failed,
                 $"{e.Problems.Length} declaration{(e.Problems.Length == 1 ? "" : "s")} would be refused:",
                 e.Problems.Select(p => (p.ToString(), Json(("type", p.Type), ("name", p.Name), ("path", p.Path), ("message", p.Message))))),
+            TargetException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             TopologyException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
-            PostDeployException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            PostDeployException e => (e.ExitCode, null, e.Problems.Select(p => (p, Json(("message", p))))),
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.
             ProcessException or MissingBinaryException or CheckoutBusyException or ConformanceException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
             _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),

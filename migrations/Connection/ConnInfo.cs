@@ -69,6 +69,15 @@ public static class ConnInfo
         };
     }
 
+    /// <summary>The user a connection string names; null when it names none or is malformed, which <see cref="Parse"/> reports.</summary>
+    public static string? UserIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var isUrl = text.StartsWith("postgresql://", StringComparison.Ordinal) || text.StartsWith("postgres://", StringComparison.Ordinal);
+        var values = isUrl ? ConnInfoUrl.Read(text, []) : ReadPairs(text, []);
+        return values.GetValueOrDefault("user") is { Length: > 0 } user ? user : null;
+    }
+
     private static Dictionary<string, string> ReadPairs(string text, List<string> problems)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

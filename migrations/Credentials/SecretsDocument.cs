@@ -14,6 +14,12 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
     /// <summary>CONNECTION LIMIT of pooled logins; null where the document does not say.</summary>
     public int? PooledLoginLimit { get; init; }
 
+    /// <summary>Identifier of the writer; null where the document does not say.</summary>
+    public string? PrimaryIdentifier { get; init; }
+
+    /// <summary>Host names of the read replicas by identifier; empty where the document names none.</summary>
+    public ImmutableSortedDictionary<string, string> Replicas { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Nothing known.</summary>
     public static SecretsDocument Empty { get; } = new(null, null, ImmutableDictionary<string, LoginSecret>.Empty);
 
@@ -55,6 +61,8 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
             var password = Text(root, StackOutputs.MasterPassword, option, problems);
             var port = Number(root, StackOutputs.Port, 65535, option, problems);
             var limit = Number(root, StackOutputs.PooledLoginLimit, 100_000, option, problems);
+            var identifier = Text(root, StackOutputs.PrimaryIdentifier, option, problems);
+            var replicas = ReadReplicas(root, option, problems);
             var logins = ReadLogins(root, option, problems);
             if (problems.Count > 0)
             {
@@ -70,7 +78,7 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
                 Password = password,
                 Tls = TlsMode.VerifyFull,
             };
-            return new SecretsDocument(target, password, logins) { PooledLoginLimit = limit };
+            return new SecretsDocument(target, password, logins) { PooledLoginLimit = limit, PrimaryIdentifier = identifier, Replicas = replicas };
         }
     }
 
@@ -111,6 +119,22 @@ public sealed record SecretsDocument(ConnectionTarget? Target, string? MasterPas
 
         problems.Add($"{option}: {name} is not a number from 1 to {most}");
         return null;
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadReplicas(JsonElement root, string option, List<string> problems)
+    {
+        if (!root.TryGetProperty(StackOutputs.ReplicaAddresses, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(r => r.Value.ValueKind != JsonValueKind.String))
+        {
+            problems.Add($"{option}: {StackOutputs.ReplicaAddresses} is not an object of identifier to host name");
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        return value.EnumerateObject().ToImmutableSortedDictionary(r => r.Name, r => r.Value.GetString()!, StringComparer.Ordinal);
     }
 
     private static ImmutableDictionary<string, LoginSecret> ReadLogins(JsonElement root, string option, List<string> problems)
