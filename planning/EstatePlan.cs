@@ -26,7 +26,10 @@ public static class EstatePlan
     /// <summary>Captures a stack with this configuration, for example one changed by <see cref="StackConfiguration.With"/>.</summary>
     /// <inheritdoc cref="CaptureAsync(string, string, string?)"/>
     public static Task<Plan> CaptureAsync(PulumiProject project, StackConfiguration configuration) =>
-        new PlanCapture(project, (_, options) => new EstateStack(options), Review).RunAsync(configuration);
+        Capture(project).RunAsync(configuration);
+
+    /// <summary>For several stacks of one project, each captured once however often another refers to it.</summary>
+    public static PlanCapture Capture(PulumiProject project) => new(project, (_, options) => new EstateStack(options), Review);
 
     /// <summary>Captures given settings and a given catalogue, beside the configured project; for benchmarks and what-if questions.</summary>
     public static Task<Plan> CaptureAsync(PulumiProject project, EstateSettings settings, ServiceCatalog catalog)

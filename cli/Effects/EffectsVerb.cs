@@ -69,8 +69,9 @@ internal sealed class EffectsVerb() : Verb("effects", "Tells what an edit will d
             throw new InputException("say what the stack is now: --from main --stack prod, --from OLD.yaml, or --from-preview FILE.");
         }
 
-        var before = await EffectsSide.ReadAsync(run.Root, from, stack);
-        var after = await EffectsSide.ReadAsync(run.Root, to ?? Path.Combine(run.Root, $"Pulumi.{stack ?? before.Plan.Stack}.yaml"), stack);
+        var sides = new EffectsSide(run.Root);
+        var before = await sides.ReadAsync(from, stack);
+        var after = await sides.ReadAsync(to ?? Path.Combine(run.Root, $"Pulumi.{stack ?? before.Plan.Stack}.yaml"), stack);
         return before.Plan.Stack == after.Plan.Stack
             ? EffectsReport.Between(before, after)
             : throw new InputException($"--from is stack {before.Plan.Stack} and --to is stack {after.Plan.Stack}; an edit stays within one stack. './pg promote' compares two.");

@@ -56,6 +56,9 @@ public sealed partial record EstateSettings(
     /// <summary>True while <see cref="Primary"/> replays another region's writer.</summary>
     public bool IsWarmReplica => DisasterRecovery is { Promoted: false };
 
+    /// <summary>The exceptions that hold now: those until promotion end with it.</summary>
+    public IEnumerable<LawExemption> ExceptionsInForce => Exceptions.Where(e => !e.UntilPromoted || IsWarmReplica);
+
     /// <summary>Multi-AZ of the writer; a promoted copy is always Multi-AZ (S2).</summary>
     public bool WriterIsMultiAz => Primary.MultiAz || DisasterRecovery is { Promoted: true };
 

@@ -8,4 +8,8 @@ namespace TechCorp.PgInfra.Infra.Configuration;
 /// <param name="Resource">Logical name of the one resource it is for, <c>*</c> standing for any text; null means every resource.</param>
 /// <param name="Reason">Why the law is not kept, as a sentence somebody else can judge.</param>
 /// <param name="Owner">Who decided it and can take it back.</param>
-public sealed record LawExemption(string Law, string? Resource, string Reason, string Owner);
+/// <param name="UntilPromoted">
+/// <c>until: promoted</c>: it ends with the warm replica it excuses, and is no mistake afterwards. Somebody who promotes at night edits
+/// one line, and the gate is clean.
+/// </param>
+public sealed record LawExemption(string Law, string? Resource, string Reason, string Owner, bool UntilPromoted = false);

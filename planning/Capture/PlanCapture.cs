@@ -14,7 +14,8 @@ namespace TechCorp.PgInfra.Planning;
 /// knows no state.
 /// </summary>
 /// <remarks>
-/// The SDK reads its configuration from environment variables when a run starts, so captures take turns within a process.
+/// The SDK reads its configuration from environment variables when a run starts, so captures take turns within a process. One
+/// <see cref="PlanCapture"/> runs each configuration once: a stack that is asked for after another referred to it is there already.
 /// </remarks>
 public sealed class PlanCapture
 {
@@ -23,7 +24,7 @@ public sealed class PlanCapture
     private readonly PulumiProject _project;
     private readonly Func<StackConfiguration, StackOptions, Stack> _program;
     private readonly Func<StackConfiguration, ConfigurationReview> _review;
-    private readonly Dictionary<string, StackConfiguration> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Stack, string Values, string Secrets), Captured> _captured = [];
 
     /// <param name="project">Where stacks are read from when they refer to each other.</param>
     /// <param name="program">Constructs the stack with these options, inside a run.</param>
@@ -49,8 +50,7 @@ public sealed class PlanCapture
         await OneAtATime.WaitAsync();
         try
         {
-            _given[configuration.Stack] = configuration;
-            return (await CaptureAsync(configuration, [])).Plan;
+            return (await OnceAsync(configuration, [])).Plan;
         }
         finally
         {
@@ -59,6 +59,12 @@ public sealed class PlanCapture
     }
 
     private sealed record Captured(Plan Plan, ReferencedStack Outputs);
+
+    private async Task<Captured> OnceAsync(StackConfiguration configuration, ImmutableArray<string> chain)
+    {
+        var key = (configuration.Stack, configuration.ToEngineVariable(), configuration.ToEngineSecretKeys());
+        return _captured.TryGetValue(key, out var known) ? known : _captured[key] = await CaptureAsync(configuration, chain);
+    }
 
     // `chain` is the path of stack references that led here.
     private async Task<Captured> CaptureAsync(StackConfiguration configuration, ImmutableArray<string> chain)
@@ -84,7 +90,7 @@ public sealed class PlanCapture
             {
                 var other = ReferencedStackName(project, target, chain);
                 var captured = referenced.Values.FirstOrDefault(c => c.Plan.Stack == other)
-                    ?? await CaptureAsync(_given.GetValueOrDefault(other) ?? _project.LoadStack(other), chain);
+                    ?? await OnceAsync(_project.LoadStack(other), chain);
                 referenced[name] = captured;
                 return captured.Outputs;
             }

@@ -11,38 +11,48 @@ namespace TechCorp.PgInfra.Review.Effects;
 
 /// <summary>One side of a comparison: a <c>--json</c> preview, a configuration file, or a git revision of the stack's file.</summary>
 /// <remarks>A revision is its Pulumi.&lt;stack&gt;.yaml read by the present program: an old program is not built.</remarks>
-public static class EffectsSide
+public sealed class EffectsSide
 {
-    /// <summary>The plan a word on the command line stands for.</summary>
+    private readonly PulumiProject _project;
+    private readonly PlanCapture _capture;
+
     /// <param name="root">Folder that holds Pulumi.yaml.</param>
+    /// <exception cref="ProjectException">It holds none.</exception>
+    public EffectsSide(string root)
+    {
+        _project = PulumiProject.Load(root);
+        // Both sides are one estate with the same other stacks.
+        _capture = EstatePlan.Capture(_project);
+    }
+
+    /// <summary>The plan a word on the command line stands for.</summary>
     /// <param name="word">A file, or a git revision.</param>
     /// <param name="stack">Stack name; null takes that of the preview or of the file's name.</param>
     /// <exception cref="ProjectException">It is neither, or the stack is not known.</exception>
-    public static async Task<JudgedEstate> ReadAsync(string root, string word, string? stack)
+    public async Task<JudgedEstate> ReadAsync(string word, string? stack)
     {
         ArgumentNullException.ThrowIfNull(word);
-        var project = PulumiProject.Load(root);
         if (File.Exists(word) && (await File.ReadAllTextAsync(word)) is var text && text.AsSpan().TrimStart().StartsWith("{"))
         {
-            return Preview(project, word, text);
+            return Preview(word, text);
         }
 
         if (File.Exists(word))
         {
-            return await LawReview.EstateAsync(project, project.LoadStack(stack ?? StackOf(word), word));
+            return await LawReview.EstateAsync(_project, _capture, _project.LoadStack(stack ?? StackOf(word), word));
         }
 
         var name = stack ?? throw new ProjectException($"'{word}' is no file; if it is a git revision, say which stack's: --stack prod.");
-        return await RevisionAsync(project, word, name);
+        return await RevisionAsync(word, name);
     }
 
-    private static JudgedEstate Preview(PulumiProject project, string path, string text)
+    private JudgedEstate Preview(string path, string text)
     {
         try
         {
             var plan = PlanJson.Read(text);
             // Names and the other region come from the stack as it is configured now.
-            return new(plan, EstatePlan.ReadSettings(project.LoadStack(plan.Stack)).Settings ?? throw new ProjectException($"Pulumi.{plan.Stack}.yaml has problems; './pg preview --stack {plan.Stack}' names them."), ServiceCatalog.TechCorp);
+            return new(plan, EstatePlan.ReadSettings(_project.LoadStack(plan.Stack)).Settings ?? throw new ProjectException($"Pulumi.{plan.Stack}.yaml has problems; './pg preview --stack {plan.Stack}' names them."), ServiceCatalog.TechCorp);
         }
         catch (JsonException e)
         {
@@ -50,9 +60,9 @@ public static class EffectsSide
         }
     }
 
-    private static async Task<JudgedEstate> RevisionAsync(PulumiProject project, string revision, string stack)
+    private async Task<JudgedEstate> RevisionAsync(string revision, string stack)
     {
-        var (code, yaml, error) = await GitAsync(project.Directory, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
+        var (code, yaml, error) = await GitAsync(_project.Directory, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
         if (code != 0)
         {
             throw new ProjectException($"'{revision}' is neither a file nor a git revision with Pulumi.{stack}.yaml: {error.Split('\n')[0].Trim()}");
@@ -73,7 +83,7 @@ public static class EffectsSide
                 await writer.WriteAsync(yaml);
             }
 
-            return await LawReview.EstateAsync(project, project.LoadStack(stack, file));
+            return await LawReview.EstateAsync(_project, _capture, _project.LoadStack(stack, file));
         }
         finally
         {

@@ -34,11 +34,12 @@ public sealed record LawReport(
     {
         ArgumentNullException.ThrowIfNull(estate);
         var answers = laws.Select(law => (law, law.Judge(estate))).ToImmutableArray();
+        var exceptions = estate.Settings.ExceptionsInForce.ToList();
         var violations = ImmutableArray.CreateBuilder<Violation>();
         var excused = ImmutableArray.CreateBuilder<Excused>();
         foreach (var violation in answers.SelectMany(a => a.Item2.Findings.Select(f => new Violation(a.law, f))))
         {
-            if (estate.Settings.Exceptions.FirstOrDefault(e => Concerns(e, violation)) is { } exception)
+            if (exceptions.Find(e => Concerns(e, violation)) is { } exception)
             {
                 excused.Add(new(violation, exception));
             }
@@ -51,7 +52,7 @@ public sealed record LawReport(
         // The first exception that fits is the one that is used; a second for the same thing is one too many.
         return new(
             estate.Plan.Stack, answers, violations.ToImmutable(), excused.ToImmutable(),
-            [.. estate.Settings.Exceptions.Where(e => !excused.Any(x => ReferenceEquals(x.Exception, e)))]);
+            [.. exceptions.Where(e => !excused.Any(x => ReferenceEquals(x.Exception, e)))]);
     }
 
     private static bool Concerns(LawExemption exception, Violation violation) =>

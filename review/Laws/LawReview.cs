@@ -21,15 +21,20 @@ public static class LawReview
         return LawReport.Of(await EstateAsync(project, project.LoadStack(stack, file)));
     }
 
+    /// <inheritdoc cref="EstateAsync(PulumiProject, PlanCapture, StackConfiguration)"/>
+    public static Task<JudgedEstate> EstateAsync(PulumiProject project, StackConfiguration configuration) =>
+        EstateAsync(project, EstatePlan.Capture(project), configuration);
+
     /// <summary>The stack with this configuration, its source and its copies as their files say.</summary>
-    public static async Task<JudgedEstate> EstateAsync(PulumiProject project, StackConfiguration configuration)
+    public static async Task<JudgedEstate> EstateAsync(PulumiProject project, PlanCapture capture, StackConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(capture);
         ArgumentNullException.ThrowIfNull(configuration);
-        var own = await JudgedAsync(project, configuration);
+        var own = await JudgedAsync(capture, configuration);
         if (own.Settings.DisasterRecovery is { } recovery && StackOf(project, recovery) is { } source)
         {
-            return own with { Source = await JudgedAsync(project, project.LoadStack(source)) };
+            return own with { Source = await JudgedAsync(capture, project.LoadStack(source)) };
         }
 
         var copies = ImmutableArray.CreateBuilder<JudgedEstate>();
@@ -38,16 +43,16 @@ public static class LawReview
             // A file with a problem of its own is that stack's matter, and its own report names it.
             if (EstatePlan.ReadSettings(other).Settings is { DisasterRecovery: { } reference } && StackOf(project, reference) == configuration.Stack)
             {
-                copies.Add(await JudgedAsync(project, other));
+                copies.Add(await JudgedAsync(capture, other));
             }
         }
 
         return own with { Copies = copies.ToImmutable() };
     }
 
-    private static async Task<JudgedEstate> JudgedAsync(PulumiProject project, StackConfiguration configuration)
+    private static async Task<JudgedEstate> JudgedAsync(PlanCapture capture, StackConfiguration configuration)
     {
-        var plan = await EstatePlan.CaptureAsync(project, configuration);
+        var plan = await capture.RunAsync(configuration);
         var settings = EstatePlan.ReadSettings(configuration).Settings!;
         var unknown = settings.Exceptions.Index().Where(e => LawBook.All.All(l => l.Id != e.Item.Law)).ToList();
         return unknown.Count == 0

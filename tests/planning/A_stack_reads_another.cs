@@ -36,6 +36,25 @@ public sealed class A_stack_reads_another
             plan.Outputs.ToJsonString(PlainText));
     }
 
+    /// <summary>A run of the program is most of what a verb costs.</summary>
+    [Fact]
+    public async Task It_is_run_once_however_often_it_is_asked_for()
+    {
+        using var files = new ProjectFiles(Region, ("prod", Region));
+        var runs = new List<string>();
+        var capture = new PlanCapture(files.Project, (configuration, options) => new FunctionStack(options, () =>
+        {
+            runs.Add(configuration.Stack);
+            return configuration.Stack == "prod" ? [("a", Output.Create("x"))] : [("a", new StackReference("org/demo/prod").RequireOutput("a").Apply(v => (string)v))];
+        }));
+
+        await capture.RunAsync("dev");
+        await capture.RunAsync("prod");
+        await capture.RunAsync(files.Project.LoadStack("dev").With("demo:other", "1"));
+
+        Assert.Equal(["dev", "prod", "dev"], runs);
+    }
+
     [Theory]
     [InlineData("org/demo/dev", "the stacks refer to each other in a circle: dev -> dev")]
     [InlineData("org/billing/prod", "it belongs to project 'billing'; only stacks of 'demo' can be run here")]

@@ -245,6 +245,8 @@ internal static class SettingsReader
         return settings;
     }
 
+    private const string Promoted = "promoted";
+
     private static readonly ImmutableArray<string> Protocols = ["email", "https", "lambda", "slack", "sqs"];
 
     private static EncryptionSettings Encryption(Section? section)
@@ -278,7 +280,8 @@ internal static class SettingsReader
             section.Optional<string?>("resource", (string text, out string? name) => { var ok = Parse.Matching(Identifiers.ResourcePattern())(text, out var value); name = value; return ok; },
                 "the logical name of a resource, * for any text", "left out, every resource of the stack", null),
             section.Required("reason", Parse.Matching(Identifiers.Reason()), "a sentence of at least 20 characters", "whoever reads the report must be able to judge it", ""),
-            section.Required("owner", Parse.Text, "a person or a team", "somebody must be able to take it back", ""));
+            section.Required("owner", Parse.Text, "a person or a team", "somebody must be able to take it back", ""),
+            section.Optional("until", (string text, out bool until) => until = text == Promoted, Promoted, "an exception ends by itself only with the warm replica it excuses", false));
         section.Finish();
         return exception;
     }

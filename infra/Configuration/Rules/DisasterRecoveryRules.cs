@@ -12,6 +12,7 @@ internal static class DisasterRecoveryRules
         new(["disasterRecovery.sourceStack"], AnotherStack),
         new(["disasterRecovery.promoted"], NoReplicasOfAReplica),
         new(["pooler"], PoolerIsReady),
+        new([], OnlyACopyIsPromoted),
     ];
 
     private static void AnotherRegion(RuleContext context)
@@ -45,6 +46,14 @@ internal static class DisasterRecoveryRules
         if (context.Settings is { IsWarmReplica: true, Replicas.IsEmpty: false })
         {
             context.Problems.Add("replicas", $"{context.Settings.Replicas.Length} replicas", "none until promoted is true", "replicas of a warm replica add its lag to theirs, and die with it");
+        }
+    }
+
+    private static void OnlyACopyIsPromoted(RuleContext context)
+    {
+        foreach (var (index, exception) in context.Settings.Exceptions.Index().Where(e => e.Item.UntilPromoted && context.Settings.DisasterRecovery is null))
+        {
+            context.Problems.Add($"exceptions[{index}].until", "promoted", "left out", $"only the stack of a cross-region copy is promoted; '{exception.Law}' would be excused for ever");
         }
     }
 

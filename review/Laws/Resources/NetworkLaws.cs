@@ -9,6 +9,10 @@ internal static class NetworkLaws
 {
     private static readonly ImmutableArray<string> Everyone = ["0.0.0.0/0", "::/0"];
 
+    // VPC user guide, "Amazon VPC quotas": inbound or outbound rules per security group, each way for itself (Service Quotas L-0EA8B6D9).
+    // The gateway prefix list of S3 weighs one rule, as a referenced group does.
+    private const int RulesOfOneGroup = 60;
+
     public static ImmutableArray<Law> All { get; } =
     [
         Law.OfEach("rules-described", "Every security group and rule says what it is for", "CKV_AWS_23 AWS-0099 AWS-0124 S50",
@@ -29,6 +33,14 @@ internal static class NetworkLaws
                 e.Plan.Resources.Where(r => r.Type != AwsTypes.SecurityGroup && r.Type != AwsTypes.Ingress && r.Type != AwsTypes.Egress)
                     .Any(r => PlanReference.FindAll(r.Inputs.ToJsonString(ReportJson.Line)).Any(x => x.Type == group.Type && x.Name == group.Name)),
                 group.Name, "attached to", "nothing")),
+
+        Law.OfEach("rules-within-quota", "No security group has more rules than AWS gives one", "S50",
+            "The one rule too many fails with RulesPerSecurityGroupLimitExceeded in the middle of an update, and the service it was for can not connect.",
+            $"one group that several services share under network.serviceSecurityGroups; or a higher quota (Service Quotas, vpc, L-0EA8B6D9; {RulesOfOneGroup} unless raised) with an exception that says which.",
+            All(AwsTypes.SecurityGroup), (e, group) => new[] { (Type: AwsTypes.Ingress, Way: "inbound"), (Type: AwsTypes.Egress, Way: "outbound") }.SelectMany(way =>
+                e.Plan.OfType(way.Type).Count(r => e.Plan.Referent(r, "securityGroupId") == group) is var rules && rules > RulesOfOneGroup
+                    ? [new Finding(group.Name, $"{way.Way} rules", $"{rules}, and AWS gives {RulesOfOneGroup}")]
+                    : Enumerable.Empty<Finding>())),
     ];
 
     /// <summary>True for a rule of 0.0.0.0/0 or ::/0, which two laws of their own forbid.</summary>

@@ -44,6 +44,31 @@ public sealed class An_exception_is_a_promise_with_an_owner
         Assert.False(report.Holds);
     }
 
+    /// <summary>Whoever promotes at three in the morning edits one line; the gate must not ask for a second one.</summary>
+    [Fact]
+    public async Task A_promoted_copy_keeps_every_law_without_another_edit()
+    {
+        var warm = Estates.Project.LoadStack("dr");
+        var promoted = warm.With("techcorp-pg-infra:disasterRecovery", warm.Get("techcorp-pg-infra:disasterRecovery")!.Replace("\"promoted\":false", "\"promoted\":true", StringComparison.Ordinal));
+
+        var report = LawReport.Of(await LawReview.EstateAsync(Estates.Project, promoted));
+
+        Assert.Contains("\"promoted\":true", promoted.Get("techcorp-pg-infra:disasterRecovery"), StringComparison.Ordinal);
+        Assert.Empty(report.Violations);
+        Assert.Empty(report.Idle);
+        Assert.DoesNotContain(report.Excused, e => e.Violation.Law.Id == "multi-az");
+    }
+
+    [Fact]
+    public void An_exception_until_promotion_excuses_nothing_afterwards()
+    {
+        var estate = Estates.Of("dr");
+        var ended = estate.Settings with { DisasterRecovery = estate.Settings.DisasterRecovery! with { Promoted = true } };
+
+        Assert.Contains(LawReport.Of(estate).Excused, e => e.Violation.Law.Id == "multi-az");
+        Assert.Contains(LawReport.Of(estate with { Settings = ended }).Violations, v => v.Law.Id == "multi-az");
+    }
+
     [Fact]
     public async Task An_exception_for_no_law_is_a_configuration_problem()
     {

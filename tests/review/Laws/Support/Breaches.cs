@@ -75,6 +75,9 @@ internal static class Breaches
         new("no-world-ingress", "open to the world", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId").Set(AwsTypes.Ingress, "primary-from-bastion", "cidrIpv4", "0.0.0.0/0")),
         new("no-world-egress", "out to the world, by IPv6", p => p.Without(AwsTypes.Egress, "pooler-to-endpoints", "referencedSecurityGroupId").Set(AwsTypes.Egress, "pooler-to-endpoints", "cidrIpv6", "::/0")),
         new("groups-attached", "a group nobody wears", p => p.Add(AwsTypes.SecurityGroup, "old", new() { ["description"] = "left over" })),
+        // The writer's group has ten rules, six of them for services.
+        new("rules-within-quota", "a fifty-seventh service", p => Rules(p, AwsTypes.Ingress, "primary", 61, 61), Keep: p => Rules(p, AwsTypes.Ingress, "primary", 11, 60)),
+        new("rules-within-quota", "one way out too many", p => Rules(p, AwsTypes.Egress, "pooler", 61, 61), Keep: p => Rules(p, AwsTypes.Egress, "pooler", 5, 60)),
         new("key-rotation", "switched off", p => p.Set(AwsTypes.Key, "database", "enableKeyRotation", false)),
         new("key-enabled", "disabled", p => p.Set(AwsTypes.Key, "logs", "isEnabled", false)),
         new("key-policy", "for every principal", p => p.Replace(AwsTypes.Key, "database", "policy", "\"Principal\":{\"AWS\":\"arn:aws:iam::${aws:index/getCallerIdentity:getCallerIdentity::current.accountId}:root\"}", "\"Principal\":\"*\"")),
@@ -155,6 +158,14 @@ internal static class Breaches
         new("rules-named", "an office network", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId").Set(AwsTypes.Ingress, "primary-from-bastion", "cidrIpv4", "10.0.0.0/8")),
         new("destinations-named", "a group nobody knows", p => p.Set(AwsTypes.Egress, "pooler-to-endpoints", "referencedSecurityGroupId", "sg-0fedcba9876543210")),
     ];
+
+    private static void Rules(PlanEdit plan, string type, string group, int from, int to) => Each(Enumerable.Range(from, to - from + 1).Select(n => $"{group}-{n}"), name =>
+        plan.Add(type, name, new()
+        {
+            ["securityGroupId"] = $"${{{AwsTypes.SecurityGroup}::{group}.id}}",
+            ["referencedSecurityGroupId"] = $"${{{AwsTypes.SecurityGroup}::pooler.id}}",
+            ["description"] = "one more",
+        }));
 
     private static JsonArray Selection(IEnumerable<string> instances) => new([.. instances.Select(i => (JsonNode)$"${{{AwsTypes.Instance}::{i}.arn}}")]);
 
