@@ -31,6 +31,41 @@ internal static partial class Posix
     /// <summary>Marks a System V segment for removal; it goes when nobody is attached.</summary>
     public static void RemoveSharedMemory(int id) => _ = ControlSharedMemory(id, 0, 0);
 
+    /// <summary>
+    /// Lets ext4 put each folder made in this one into a place of its own (<c>chattr +T</c>, manual of chattr). ext4 does not take the
+    /// inode of a file deleted in the last minute and looks at each such one again for every file it makes: where estates of
+    /// thousands of files have just been deleted, the next one took several seconds longer. Other file systems refuse, and need none of it.
+    /// </summary>
+    public static void SpreadFoldersIn(string path)
+    {
+        var folder = OpenFile(path, 0);
+        if (folder < 0)
+            return;
+        // The kernel writes an int, whatever the size in the request's name says.
+        var flags = 0;
+        if (Control(folder, GetFlags, ref flags) == 0)
+        {
+            flags |= TopLevel;
+            _ = Control(folder, SetFlags, ref flags);
+        }
+
+        _ = CloseFile(folder);
+    }
+
+    // linux/fs.h: FS_IOC_GETFLAGS, FS_IOC_SETFLAGS, FS_TOPDIR_FL.
+    private const nuint GetFlags = 0x80086601;
+    private const nuint SetFlags = 0x40086602;
+    private const int TopLevel = 0x20000;
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Control(int file, nuint request, ref int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFile(int file);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int pid, int signal);
 

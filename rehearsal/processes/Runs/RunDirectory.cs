@@ -68,6 +68,7 @@ public sealed class RunDirectory : IAsyncDisposable
         // The marker comes first: from here on a later command can tell that the folder is a run and whose.
         var marker = new Marker(Environment.ProcessId, ProcFs.StartTicks(Environment.ProcessId) ?? 0, ProcFs.BootId, lifetime, user.Name);
         user.CreateDirectory(path);
+        Posix.SpreadFoldersIn(path);
         user.WriteFile(System.IO.Path.Combine(path, MarkerFile), JsonSerializer.Serialize(marker));
         var watcher = lifetime == Lifetime.WithCommand ? Watcher.Start(path) : null;
         var run = new RunDirectory(path, marker, user, watcher, progress);

@@ -55,7 +55,18 @@ public sealed class ServerUser
     /// <summary>Creates a folder only this user (and root) may enter.</summary>
     public string CreateDirectory(string path)
     {
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } parent && Directory.Exists(parent))
+        {
+            // ext4 chooses a folder's place by its name: under the name of its predecessor it would lie among the files of that one.
+            var fresh = Path.Combine(parent, ".new-" + Guid.NewGuid().ToString("N"));
+            Directory.CreateDirectory(fresh, Mode);
+            Own(fresh);
+            Directory.Move(fresh, path);
+            return path;
+        }
+
+        Directory.CreateDirectory(path, Mode);
         Own(path);
         return path;
     }
