@@ -3,6 +3,7 @@ using TechCorp.PgInfra.Cli.Conform;
 using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Effects;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Cli.Grafana;
 using TechCorp.PgInfra.Cli.Laws;
 using TechCorp.PgInfra.Cli.Ops;
 using TechCorp.PgInfra.Cli.PostDeploy;
@@ -25,6 +26,7 @@ internal static class Verbs
         new RehearseVerb(),
         new DrillVerb(),
         new OpsVerb(),
+        new GrafanaVerb(),
         new TestVerb(),
     ];
 }

@@ -15,6 +15,7 @@ namespace TechCorp.PgInfra.Catalog;
 /// <param name="Scope">Instances it is for.</param>
 /// <param name="Rationale">Why this metric at this threshold.</param>
 /// <param name="FirstStep">What to look at when it fires.</param>
+/// <param name="Page">Name of its page among the runbooks; see <see cref="Runbook"/>.</param>
 /// <param name="Requirements">Requirement ids, e.g. <c>S34</c>; empty for alarms beyond the source document.</param>
 /// <param name="ShareOf">When set, a threshold in percent is a share of this fact of the instance and not of the metric's own scale.</param>
 public sealed record AlarmRule(
@@ -32,11 +33,15 @@ public sealed record AlarmRule(
     AlarmScope Scope,
     string Rationale,
     string FirstStep,
+    string Page,
     IReadOnlyList<string> Requirements,
     ThresholdBasis? ShareOf = null)
 {
     /// <summary>Time a condition must last before the alarm fires.</summary>
     public TimeSpan EvaluationTime => TimeSpan.FromSeconds((long)PeriodSeconds * EvaluationPeriods);
+
+    /// <summary>What to do when it fires, as a path in the repository (S54).</summary>
+    public string Runbook => AlarmTable.RunbookOf(Page);
 
     /// <summary>Alarm name on one instance: <c>PostgresCPUHigh-techcorp-primary</c>.</summary>
     public string NameFor(string instance) => $"{Name}-{instance}";

@@ -89,6 +89,6 @@ public sealed class EstateAlarms : ComponentResource
 
     private string Description(AlarmRule rule, AlarmSubject subject) =>
         $"{rule.Rationale} First look: {rule.FirstStep} " +
-        $"Threshold {AlarmThresholds.TextFor(rule, subject, args.Overrides)} of {subject.Identifier} ({RoleLabels.Of(subject.Role)}, {subject.Class.Name}). " +
+        $"Threshold {AlarmThresholds.TextFor(rule, subject, args.Overrides)} of {subject.Identifier} ({RoleLabels.Of(subject.Role)}, {subject.Class.Name}). Runbook: {rule.Runbook}. " +
         $"{args.Ownership.Team}, {args.Ownership.TechLead}, {args.Ownership.SlackChannel}.";
 }

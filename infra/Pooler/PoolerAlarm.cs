@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Configuration;
 
 namespace TechCorp.PgInfra.Infra.Pooler;
@@ -19,6 +20,7 @@ internal static class PoolerAlarm
             AlarmDescription =
                 $"Fewer than {tasks} PgBouncer tasks accept connections; with none left every service is down. " +
                 "First look: the stopped tasks of the ECS service, their stop reason, then the pooler's log. " +
+                $"Runbook: {AlarmTable.RunbookOf("pooler-down")}. " +
                 $"{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}.",
             Namespace = "AWS/NetworkELB",
             MetricName = "HealthyHostCount",

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace TechCorp.PgInfra.Views.Grafana;
+
+/// <summary>What the load balancer in front of PgBouncer reports; PgBouncer itself has no CloudWatch metrics.</summary>
+internal static class PoolerGraphs
+{
+    public const string Namespace = "AWS/NetworkELB";
+
+    private static readonly ImmutableArray<(string Title, string Metric, string Statistic, string Meaning, bool OfTargets)> Metrics =
+    [
+        ("Healthy PgBouncer tasks", "HealthyHostCount", "Minimum", "With none left every service is down.", true),
+        ("Connections of clients to PgBouncer", "ActiveFlowCount", "Average", "Clients, not server connections: those are DatabaseConnections.", false),
+        ("Connections PgBouncer cut off", "TCP_Target_Reset_Count", "Sum", "Resets sent by the tasks: a restart, a limit that was reached, a timeout.", false),
+    ];
+
+    public static IEnumerable<Panel> Of(GrafanaPooler pooler, string region)
+    {
+        var balancer = ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "$balancer");
+        return Metrics.Select(m => Panels.Graph(
+            m.Title,
+            m.Meaning,
+            null,
+            [new CloudWatchTarget(m.Title, region, Namespace, m.Metric, m.OfTargets ? balancer.Add("TargetGroup", "$targets") : balancer, m.Statistic, 60)],
+            pooler.Alarms.Where(a => a.Metric.Name == m.Metric).Select(a => a.Threshold)));
+    }
+
+    /// <summary>Variables that find the balancer by its tag: its dimension is known only once it is deployed.</summary>
+    public static IEnumerable<object> Variables(GrafanaPooler pooler, string region) =>
+    [
+        DashboardVariables.Query("balancer", Panels.CloudWatchType, "${cloudwatch}", Arns(region, "loadbalancer", pooler.BalancerTag), "/:loadbalancer\\/(net\\/.+)$/"),
+        DashboardVariables.Query("targets", Panels.CloudWatchType, "${cloudwatch}", Arns(region, "targetgroup", pooler.TargetGroupTag), "/:(targetgroup\\/.+)$/"),
+    ];
+
+    private static string Arns(string region, string type, string tag) => $"resource_arns({region}, elasticloadbalancing:{type}, {{\"Name\":[\"{tag}\"]}})";
+}

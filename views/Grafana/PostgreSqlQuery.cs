@@ -1,0 +1,21 @@
+namespace TechCorp.PgInfra.Views.Grafana;
+
+/// <summary>Servers a query can be asked of.</summary>
+public enum QueryScope
+{
+    EveryServer,
+
+    /// <summary>Answers nothing, or fails, on a server in recovery.</summary>
+    Writer,
+
+    /// <summary>A server in recovery.</summary>
+    Replica,
+}
+
+/// <summary>A question to PostgreSQL 15 itself, asked as the login <c>monitor</c>: a member of pg_monitor with nothing but pg_catalog in its search_path.</summary>
+/// <param name="Title">Heading.</param>
+/// <param name="Meaning">What to read out of it.</param>
+/// <param name="Scope">Where it can be asked.</param>
+/// <param name="Sql">The query; columns that end in <c> s</c>, <c> bytes</c> and <c> ratio</c> are shown in that unit.</param>
+/// <param name="Width">Columns of the grid.</param>
+public sealed record PostgreSqlQuery(string Title, string Meaning, QueryScope Scope, string Sql, int Width = 12);
