@@ -20,6 +20,10 @@ internal static class Connections
         var instance = estate.Topology.Writer.Identifier;
         var metric = new MetricId(AlarmTable.RdsNamespace, "DatabaseConnections", instance);
         var cap = estate.Poolers.Length * MaxDbConnections(estate);
+        var places = await estate.Writer.QueryAsync<int>(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", null, cancellation);
+        run.Check("the poolers' cap leaves room on the server", cap < places, $"{estate.Poolers.Length} poolers open at most {cap}, {places} places are on {instance}");
+        if (!run.Holds) return;
         var logins = ServiceCatalog.TechCorp.Logins.Where(l => l.Pooled).Select(l => l.Name).ToArray();
         run.Mark(MarkKind.Step, $"{Clients} clients of {logins.Length} logins connect to {estate.Poolers.Length} poolers");
         var clients = await OpenAsync(Clients, AtOnce, n => estate.ConnectionThrough(estate.Poolers[n % estate.Poolers.Length], logins[n / estate.Poolers.Length % logins.Length]), cancellation);
@@ -63,7 +67,7 @@ internal static class Connections
         var threshold = run.Subject.Alarms.Alarms.First(a => a.Metric == metric).Threshold;
         var open = await CountAsync(estate.Writer, cancellation);
         var direct = (int)Math.Max(1, Math.Min(threshold, 100_000) + 10 - open);
-        var room = int.Parse(await estate.Writer.QueryAsync<string>("SHOW max_connections", null, cancellation), CultureInfo.InvariantCulture) - (int)open - 10;
+        var room = places - (int)open - 7;
         watch.Break($"{Math.Min(direct, room)} more connect to {instance} directly");
         var around = await OpenAsync(Math.Min(direct, room), 4, _ => estate.ConnectionTo(estate.Writer, estate.MasterUsername), cancellation);
         try

@@ -14,6 +14,9 @@ internal static class CredentialRotation
 {
     private const string Login = "order_service";
 
+    // A login that is refused is tried again and again; a new task would be given up by its orchestrator.
+    private static readonly TimeSpan TaskStart = TimeSpan.FromSeconds(5);
+
     public static async Task RunAsync(DrillRun run, CancellationToken cancellation)
     {
         var estate = run.Estate;
@@ -29,17 +32,22 @@ internal static class CredentialRotation
             var applied = await PostDeployRun.ApplyAsync(rotated, _ => { }, cancellation);
             run.Mark(MarkKind.Step, "server and pooler lookup have the new verifier");
             await old.WaitForAsync(50, cancellation);
-            await using var renewed = await ClientLoad.StartAsync(estate, new LoadOptions
+            await using var renewed = await StartedAsync(new LoadOptions
             {
                 Clients = 6,
+                Patience = TaskStart,
                 Route = n => new(estate.ConnectionThrough(estate.Poolers[n % estate.Poolers.Length], Login).ConnectionString) { Password = password },
-            }, () => run.Now, cancellation);
-            await renewed.WaitForAsync(50, cancellation);
-            run.Mark(MarkKind.Recovery, "new tasks commit with the new password beside the old ones");
+            });
+            if (renewed is not null)
+            {
+                await renewed.WaitForAsync(50, cancellation);
+                run.Mark(MarkKind.Recovery, "new tasks commit with the new password beside the old ones");
+            }
+
             var before = await old.StopAsync();
             var refused = await RefusedAsync(estate.PasswordOf(Login));
-            await renewed.WaitForAsync(50, cancellation);
-            var after = await renewed.StopAsync();
+            if (renewed is not null) await renewed.WaitForAsync(50, cancellation);
+            var after = renewed is null ? new LoadResult([], []) : await renewed.StopAsync();
             await run.EndedAsync(new LoadResult([.. before.Commits.Concat(after.Commits).OrderBy(c => c.At)], []));
 
             run.Check("nothing but that login changes", applied.Plan.Lines.Count() is 1 or 2, string.Join("; ", applied.Plan.Lines));
@@ -54,6 +62,21 @@ internal static class CredentialRotation
         {
             // The estate's other commands know the first password.
             await PostDeployRun.ApplyAsync(input, _ => { }, CancellationToken.None);
+        }
+
+        async Task<ClientLoad?> StartedAsync(LoadOptions options)
+        {
+            try
+            {
+                var load = await ClientLoad.StartAsync(estate, options, () => run.Now, cancellation);
+                run.Check("new tasks commit with the new password", true, "beside the old ones");
+                return load;
+            }
+            catch (DrillException e)
+            {
+                run.Check("new tasks commit with the new password", false, e.Message);
+                return null;
+            }
         }
 
         static string First(LoadResult load) => load.Failures.IsEmpty ? "" : $" ({load.Failures[0].Message})";

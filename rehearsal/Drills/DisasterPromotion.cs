@@ -15,15 +15,22 @@ internal static class DisasterPromotion
     private const string InstanceType = "aws:rds/instance:Instance";
     private static readonly TimeSpan Stall = TimeSpan.FromMilliseconds(300);
 
+    // A copy further behind than this under a light load is not behind, it has stopped.
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(5);
+
     public static async Task RunAsync(DrillRun run, CancellationToken cancellation)
     {
         var estate = run.Estate;
         var copy = estate.Nodes.FirstOrDefault(n => n.Declared.Kind == NodeKind.RemoteReplica)
             ?? throw new DrillException("No stack copies this one into another region (disasterRecovery.sourceStack), so nothing is left of it.");
         var promoted = await CapturePromotedAsync(run, copy);
+        _ = PoolerOf(promoted);
+        // A promotion that would not come out right is not begun.
+        if (!run.Holds) return;
         await using var load = await run.StartLoadAsync(new LoadOptions { Clients = 4 }, cancellation);
         await load.WaitForAsync(100, cancellation);
-        await copy.WaitUntilCaughtUpAsync(estate.Writer, cancellation);
+        await FollowsAsync(run, copy, cancellation);
+        if (!run.Holds) return;
 
         await Failover.StallAsync(run, estate.Writer, [copy], cancellation);
         var stalled = run.Now;
@@ -63,6 +70,23 @@ internal static class DisasterPromotion
         run.Note("Promoting takes RDS minutes and a person's decision; here the time is that of PostgreSQL and PgBouncer alone.");
     }
 
+    // What it does not have by now it will not have when the region is gone.
+    private static async Task FollowsAsync(DrillRun run, RunningNode copy, CancellationToken cancellation)
+    {
+        var writer = run.Estate.Writer;
+        var position = await writer.QueryAsync<string>("SELECT pg_current_wal_flush_lsn()::text", null, cancellation);
+        var caughtUp = await run.UntilAsync(() => copy.QueryAsync<bool>($"SELECT coalesce(pg_last_wal_replay_lsn() >= '{position}', false)", null, cancellation), CatchUp, cancellation);
+        var behind = await copy.QueryAsync<long>($"SELECT pg_wal_lsn_diff('{position}', coalesce(pg_last_wal_replay_lsn(), '0/0'))::bigint", null, cancellation);
+        var slot = await writer.QueryAsync<string>(
+            $"SELECT coalesce((SELECT CASE WHEN active THEN 'active' ELSE 'not active' END FROM pg_replication_slots WHERE slot_name = '{copy.StreamingName}'), 'gone')", null, cancellation);
+        run.Check("the copy follows the writer", caughtUp, caughtUp
+            ? $"{copy.Identifier} has replayed all that was written; its slot on {writer.Identifier} is {slot}"
+            : $"{copy.Identifier} is {Math.Max(0, behind):#,0} bytes behind after {CatchUp.TotalSeconds:0} s; its slot on {writer.Identifier} is {slot}");
+    }
+
+    private static PoolerDeclaration PoolerOf(Plan promoted) => PoolerDeclaration.From(promoted)
+        ?? throw new DrillException($"Stack {promoted.Stack} declares no pooler when it is promoted, so the services have nothing to connect to.");
+
     /// <summary>The copy's stack with the one value changed, and what it says of the copy.</summary>
     private static async Task<Plan> CapturePromotedAsync(DrillRun run, RunningNode copy)
     {
@@ -71,7 +95,7 @@ internal static class DisasterPromotion
         var key = $"{configuration.Project}:disasterRecovery";
         var section = JsonNode.Parse(configuration.Get(key)!)!.AsObject();
         section["promoted"] = true;
-        var after = await EstatePlan.CaptureAsync(run.Subject.Project, configuration.With(key, section.ToJsonString()));
+        var after = await PromotedAsync();
 
         var (was, becomes) = (Instance(before), Instance(after));
         run.Check("promoted: true declares the same instance in place", was.Urn == becomes.Urn && Same("identifier") && Same("kmsKeyId") && Same("storageEncrypted"), becomes.Urn);
@@ -84,6 +108,18 @@ internal static class DisasterPromotion
         run.Mark(MarkKind.Step, $"stack {before.Stack} is captured with disasterRecovery.promoted: true");
         return after;
 
+        async Task<Plan> PromotedAsync()
+        {
+            try
+            {
+                return await EstatePlan.CaptureAsync(run.Subject.Project, configuration.With(key, section.ToJsonString()));
+            }
+            catch (ConfigurationException e)
+            {
+                throw new DrillException($"Stack {before.Stack} cannot be promoted; with disasterRecovery.promoted: true its configuration is refused: {string.Join("; ", e.Problems)}");
+            }
+        }
+
         PlannedResource Instance(Plan plan) => plan.OfType(InstanceType).Single(i => plan.Text(i, "identifier") == copy.Identifier);
 
         // A change of one of these would replace the instance, and its data with it.
@@ -92,7 +128,7 @@ internal static class DisasterPromotion
 
     private static async Task<PgBouncer> StartPoolerAsync(RunningEstate estate, Plan promoted, RunningNode copy, CancellationToken cancellation)
     {
-        var declaration = PoolerDeclaration.From(promoted) ?? throw new DrillException($"Stack {promoted.Stack} declares no pooler when it is promoted, so the services have nothing to connect to.");
+        var declaration = PoolerOf(promoted);
         var instance = promoted.OfType(InstanceType).Single(i => promoted.Text(i, "identifier") == copy.Identifier);
         // In the place of a pooler of the lost region, with its certificate.
         var place = estate.Poolers[0];

@@ -62,6 +62,9 @@ public sealed class DrillRun
     /// <param name="seen">What was seen.</param>
     public void Check(string what, bool holds, string seen) => _checks.Add(new(what, holds, seen));
 
+    /// <summary>True while everything that was asserted is true. Where something is not, worse is not done to the estate.</summary>
+    public bool Holds => _checks.TrueForAll(c => c.Holds);
+
     /// <summary>Records a measured value.</summary>
     public void Figure(string name, double value, string unit = "") => _figures.Add(new(name, value, unit));
 

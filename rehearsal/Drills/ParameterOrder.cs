@@ -19,14 +19,20 @@ internal static class ParameterOrder
         await CommitTable.CreateAsync(estate, cancellation);
         var declared = await InForceAsync(writer);
         var (raised, higher) = (declared + 20, declared + 40);
-        var (before, sources) = (estate.Nodes.Where(n => n.IsRunning).ToDictionary(n => (n.Identifier, Parameter), _ => declared), Sources());
+        var sources = Sources();
+        var before = new Dictionary<(string, string), long>();
+        foreach (var node in estate.Nodes.Where(n => n.IsRunning))
+            before[(node.Identifier, Parameter)] = await InForceAsync(node);
 
         ParameterChange[] wrong = [.. Changes([writer], raised), .. Changes(followers, raised)];
-        var refusals = StandbyOrder.Problems(sources, before, wrong);
+        var refusals = run.Subject.OrderCheck(sources, before, wrong);
         run.Check("the plan of the wrong order is refused", refusals.Length == 1, refusals.Length == 0 ? "it is accepted" : refusals[0]);
         var safe = StandbyOrder.Safe(sources, before, wrong);
-        run.Check("the plan of the right order is accepted", safe.Length == wrong.Length && safe[^1].Instance == writer.Identifier && StandbyOrder.Problems(sources, before, safe).IsEmpty,
+        run.Check("the plan of the right order is accepted", safe.Length == wrong.Length && safe[^1].Instance == writer.Identifier && run.Subject.OrderCheck(sources, before, safe).IsEmpty,
             string.Join(", then ", safe.Select(c => c.Instance)));
+
+        // Without a refusal there is nothing to show the reason of.
+        if (!run.Holds) return;
 
         await ApplyAsync([writer], raised);
         run.Mark(MarkKind.Fault, $"{writer.Identifier} is raised to {raised} first");

@@ -21,12 +21,23 @@ internal static class ReplicaLoss
         await reads.WaitForAsync(50, cancellation);
         run.Mark(MarkKind.Step, "reads go on with the replicas that are left");
         await writes.WaitForAsync(100, cancellation);
+        await RecycleLogAsync();
         var slot = await SlotAsync();
-        run.Check("the lost replica's slot keeps its log", slot is "reserved" or "extended", $"wal_status of slot {replica.StreamingName}: {slot}");
+        var kept = slot is "reserved" or "extended";
+        run.Check("the lost replica's slot keeps its log", kept, $"wal_status of slot {replica.StreamingName}: {slot}");
+        if (kept)
+        {
+            await replica.StartAsync(cancellation);
+            await replica.WaitUntilStreamingAsync(estate.Writer, cancellation);
+            run.Mark(MarkKind.Recovery, $"{replica.Identifier} streams again");
+        }
+        else
+        {
+            // What it lacks is nowhere any more.
+            await estate.RebuildAsync(replica, estate.Writer, cancellation);
+            run.Mark(MarkKind.Recovery, $"{replica.Identifier} had to be built anew from a base backup");
+        }
 
-        await replica.StartAsync(cancellation);
-        await replica.WaitUntilStreamingAsync(estate.Writer, cancellation);
-        run.Mark(MarkKind.Recovery, $"{replica.Identifier} streams again");
         var (written, read) = (await writes.StopAsync(), await reads.StopAsync());
         await replica.WaitUntilCaughtUpAsync(estate.Writer, cancellation);
         await run.EndedAsync(written);
@@ -43,6 +54,16 @@ internal static class ReplicaLoss
 
         // The pooler's file names the hosts of the read-only entry; an analytics replica is not among them.
         bool ReadByPooler(string host) => estate.Poolers.Any(p => File.ReadLines(p.Process.ConfigurationFile).Any(l => l.Contains(" = host=", StringComparison.Ordinal) && l.Contains(host, StringComparison.Ordinal)));
+
+        // The log goes on to another segment, and the next checkpoint removes what no slot holds.
+        async Task RecycleLogAsync()
+        {
+            for (var segment = 0; segment < 2; segment++)
+                await estate.Writer.ExecuteAsync("SELECT pg_logical_emit_message(false, 'rehearsal', ''), pg_switch_wal()", null, cancellation);
+            await Task.WhenAll(estate.Nodes.Where(n => n != estate.Writer && n.IsRunning).Select(n => n.WaitUntilCaughtUpAsync(estate.Writer, cancellation)));
+            await estate.Writer.ExecuteAsync("CHECKPOINT", null, cancellation);
+            run.Mark(MarkKind.Step, "two log segments later a checkpoint removes what nobody holds");
+        }
 
         async Task<string> SlotAsync() => await estate.Writer.QueryAsync<string>(
             $"SELECT coalesce((SELECT wal_status FROM pg_replication_slots WHERE slot_name = '{replica.StreamingName}'), 'gone')", null, cancellation);

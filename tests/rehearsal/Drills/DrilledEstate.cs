@@ -33,7 +33,7 @@ public sealed class DrilledEstate : IAsyncLifetime
     {
         var (drill, whole) = (DrillTable.Find(name)!, await WholeAsync());
         var result = await DrillRun.RunAsync(drill, sabotage?.Invoke(whole) ?? whole, null, CancellationToken.None);
-        if (drill.EndsTheEstate) await EndAsync();
+        if (!whole.Estate.Nodes.All(n => n.IsRunning) || !whole.Estate.Poolers.All(p => p.IsRunning)) await EndAsync();
         return result;
     }
 

@@ -1,0 +1,207 @@
+using System.Text.RegularExpressions;
+using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Rehearsal.Drills;
+using TechCorp.PgInfra.Rehearsal.Estates;
+
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+
+/// <summary>Mistakes that people make with a running estate or its stack files; the drill's own finding names each.</summary>
+public sealed partial class A_drill
+{
+    /// <summary>S48: a limit made for the disk gives up a replica that was away for two segments; only a base backup brings it back.</summary>
+    [Fact]
+    public async Task Of_a_replica_fails_when_its_slot_may_hold_too_little_log()
+    {
+        var writer = (await estate.WholeAsync()).Estate.Writer;
+        var limit = writer.Cluster.Spec.Settings["max_slot_wal_keep_size"];
+        Limit("16MB");
+        try
+        {
+            var result = await estate.RunAsync("replica-loss");
+
+            Assert.Equal(["the lost replica's slot keeps its log"], result.Broken());
+            Assert.Contains("wal_status of slot techcorp_replica_1: lost", result.Drawn(), StringComparison.Ordinal);
+            Assert.True(result.LeftWhole);
+        }
+        finally
+        {
+            Limit(limit);
+        }
+
+        void Limit(string value)
+        {
+            writer.Cluster.Configure(new KeyValuePair<string, string>("max_slot_wal_keep_size", value));
+            writer.Cluster.Reload();
+        }
+    }
+
+    /// <summary>S52: merging through the table's triggers signs the old rows anew, and reaches into a table that was never lost.</summary>
+    [Fact]
+    public async Task Of_a_lost_table_fails_when_the_merge_fires_its_triggers()
+    {
+        var subject = await estate.WholeAsync();
+        await ExecuteAsync(
+            """
+            CREATE FUNCTION orders.rehearsed_signature() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                UPDATE orders.orders SET status = NEW.to_status WHERE id = NEW.order_id;
+                NEW.changed_by := current_user;
+                RETURN NEW;
+            END $$;
+            ALTER FUNCTION orders.rehearsed_signature() OWNER TO orders_owner;
+            CREATE TRIGGER rehearsed_signature BEFORE INSERT ON orders.order_history FOR EACH ROW EXECUTE FUNCTION orders.rehearsed_signature();
+            """);
+        try
+        {
+            var result = await estate.RunAsync("table-recovery");
+
+            Assert.Equal(["every lost row is back and every later one is kept", "everything else is byte for byte the same"], result.Broken());
+            Assert.Contains("changed: orders.order_history, orders.orders", result.Drawn(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await ExecuteAsync("DROP FUNCTION orders.rehearsed_signature() CASCADE");
+        }
+
+        Task ExecuteAsync(string sql) => subject.Estate.Writer.ExecuteAsync(sql, subject.Estate.DatabaseName);
+    }
+
+    /// <summary>S29: two poolers that may each open as much as the whole server has places lock the services out of it.</summary>
+    [Fact]
+    public async Task Of_connections_fails_when_the_poolers_may_open_more_than_the_server_takes()
+    {
+        var poolers = (await estate.WholeAsync()).Estate.Poolers;
+        foreach (var pooler in poolers)
+            await WriteConfigurationAsync(pooler, "max_db_connections", "500");
+        try
+        {
+            var result = await estate.RunAsync("connections");
+
+            Assert.Equal(["the poolers' cap leaves room on the server"], result.Broken());
+            Assert.Equal("2 poolers open at most 1000, 497 places are on techcorp-primary", result.Checks[^1].Seen);
+        }
+        finally
+        {
+            foreach (var pooler in poolers) pooler.Process.Reload();
+        }
+    }
+
+    /// <summary>S28: a pooler that takes too few clients turns the rest of a thousand away.</summary>
+    [Fact]
+    public async Task Of_connections_fails_when_a_pooler_takes_too_few_clients()
+    {
+        var pooler = (await estate.WholeAsync()).Estate.Poolers[0];
+        await WriteConfigurationAsync(pooler, "max_client_conn", "100");
+        try
+        {
+            var result = await estate.RunAsync("connections");
+
+            Assert.Equal(["the drill runs to its end"], result.Broken());
+            Assert.Contains("no more connections allowed", result.Checks[^1].Seen, StringComparison.Ordinal);
+        }
+        finally
+        {
+            pooler.Process.Reload();
+        }
+    }
+
+    /// <summary>S22: what lets primary first through lets somebody stop every replica.</summary>
+    [Fact, Trait("Requirement", "S22")]
+    public async Task Of_the_parameter_order_fails_when_nothing_refuses_primary_first()
+    {
+        var result = await estate.RunAsync("parameter-order", subject => subject with { OrderCheck = (_, _, _) => [] });
+
+        Assert.Equal(["the plan of the wrong order is refused"], result.Broken());
+        Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
+    }
+
+    /// <summary>S21: a login in a pooler's own list is not looked up on the server, so that the new password never comes into force.</summary>
+    [Fact]
+    public async Task Of_a_rotation_fails_when_the_poolers_list_holds_the_login()
+    {
+        var subject = await estate.WholeAsync();
+        var lists = subject.Estate.Poolers.ToDictionary(p => p, p => File.ReadAllText(Path.Combine(p.Process.Directory, "userlist.txt")));
+        await WriteListsAsync(list => $"{list}\"order_service\" \"{subject.Estate.Secrets.Logins["order_service"].Verifier}\"\n");
+        try
+        {
+            var result = await estate.RunAsync("credential-rotation");
+
+            Assert.Equal(["new tasks commit with the new password", "the old password is refused afterwards"], result.Broken());
+            Assert.Contains("SASL authentication failed", result.Drawn(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await WriteListsAsync(list => list);
+        }
+
+        // A name that has been in the list is not looked up before the next start.
+        async Task WriteListsAsync(Func<string, string> text)
+        {
+            foreach (var (pooler, list) in lists)
+            {
+                await pooler.StopAsync();
+                pooler.Process.WriteFile("userlist.txt", text(list));
+                await pooler.StartAsync();
+            }
+        }
+    }
+
+    /// <summary>S48: what a promotion declares is looked at while there is still a first region.</summary>
+    [Theory]
+    [InlineData("    retention: 7d", "    retention: 0d", "it declares it as a Multi-AZ writer with backups and without a source", "replicateSourceDb absent, multiAz True, backupRetentionPeriod 0")]
+    [InlineData("  techcorp-pg-infra:pooler:\n(    .*\n)+", "", "the drill runs to its end",
+        "Stack dr cannot be promoted; with disasterRecovery.promoted: true its configuration is refused: pooler is missing: allowed is an object (promotion declares the pooler; its configuration must be there before it is needed)")]
+    public async Task Of_a_promotion_fails_before_the_fault_when_its_stack_declares_the_wrong_thing(string written, string instead, string broken, string seen)
+    {
+        var folder = Directory.CreateTempSubdirectory("pg-project-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Checkout.Root, "Pulumi*.yaml"))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            var copy = Path.Combine(folder.FullName, "Pulumi.dr.yaml");
+            await File.WriteAllTextAsync(copy, Regex.Replace(await File.ReadAllTextAsync(copy), written, instead));
+
+            var result = await estate.RunAsync("dr-promote", subject => subject with { Project = PulumiProject.Load(folder.FullName) });
+
+            Assert.Equal([broken], result.Broken());
+            Assert.Equal(seen, result.Checks.Single(c => !c.Holds).Seen);
+            Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>S48: somebody tidied an unused slot away while the line was down, and nobody looked since.</summary>
+    [Fact]
+    public async Task Of_a_promotion_fails_before_the_fault_when_the_copy_has_lost_its_slot()
+    {
+        var subject = (await estate.WholeAsync()).Estate;
+        var copy = subject.Node("techcorp-dr");
+        copy.Cluster.Configure(new KeyValuePair<string, string>("primary_slot_name", "no_such_slot"));
+        copy.Cluster.Reload();
+        await subject.Writer.ExecuteAsync($"SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '{copy.StreamingName}'");
+        try
+        {
+            var result = await estate.RunAsync("dr-promote");
+
+            Assert.Equal(["the copy follows the writer"], result.Broken());
+            Assert.EndsWith("bytes behind after 5 s; its slot on techcorp-primary is gone", result.Checks.Single(c => !c.Holds).Seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
+        }
+        finally
+        {
+            await subject.RebuildAsync(copy, subject.Writer);
+        }
+    }
+
+    // As somebody would who logs in on the task: the declared file stays as it is.
+    private static async Task WriteConfigurationAsync(RunningPooler pooler, string setting, string value)
+    {
+        var file = pooler.Process.ConfigurationFile;
+        pooler.Process.WriteFile(Path.GetFileName(file), string.Join('\n', (await File.ReadAllLinesAsync(file)).Select(l => l.StartsWith(setting + " =", StringComparison.Ordinal) ? $"{setting} = {value}" : l)));
+        using var hangup = System.Diagnostics.Process.Start("kill", ["-HUP", pooler.Process.Pid!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await hangup.WaitForExitAsync();
+    }
+}
