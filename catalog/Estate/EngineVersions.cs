@@ -16,5 +16,15 @@ public static class EngineVersions
     public static bool CanBeCreated(string version) =>
         version == Major || (version.StartsWith(Major + ".", StringComparison.Ordinal) && Minor(version) >= OldestCreatableMinor);
 
+    /// <summary>
+    /// The major an estate may be upgraded to (S1 keeps it on <see cref="Database.MajorVersion"/> until somebody decides so). Its parameters
+    /// are those of <c>postgresql-15.tsv</c> but the ones marked as removed (PostgreSQL 16 release notes, E.1.2).
+    /// </summary>
+    public const string UpgradeTarget = "16";
+
+    /// <summary>The major of a version, e.g. 15 of <c>15.18</c>; null when it does not start with a number.</summary>
+    public static int? MajorOf(string version) =>
+        int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;
+
     private static string Major => Database.MajorVersion.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,6 +39,12 @@ public sealed record ParameterDefinition(
     decimal? Maximum,
     ImmutableArray<string> Values)
 {
+    /// <summary>First major that no longer has it; null while none is known.</summary>
+    public int? RemovedIn { get; init; }
+
+    /// <summary>True when that major has it.</summary>
+    public bool ExistsIn(int major) => RemovedIn is not { } removed || major < removed;
+
     /// <summary>Static parameters wait for a reboot; the API refuses them with <c>immediate</c>.</summary>
     public ApplyMethod ApplyMethod => IsStatic ? ApplyMethod.PendingReboot : ApplyMethod.Immediate;
 

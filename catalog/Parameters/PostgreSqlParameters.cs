@@ -14,7 +14,10 @@ public static class PostgreSqlParameters
             ParameterUnits.Parse(row[3]),
             Number(row[4]),
             Number(row[5]),
-            [.. row[6].Split(',', StringSplitOptions.RemoveEmptyEntries)]))
+            [.. row[6].Split(',', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            RemovedIn = row.Length > 7 ? int.Parse(row[7], CultureInfo.InvariantCulture) : null,
+        })
         .ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>Every parameter, by name.</summary>

@@ -35,7 +35,7 @@ public sealed partial record EstateSettings
     [
         "namePrefix", "disasterRecovery", "network", "engineVersion", "engineLifecycleSupport", "primary", "storage", "replicas", "backup",
         "maintenanceWindow", "applyImmediately", "caCertificate", "protection", "parameters", "pooler", "monitoring", "alarms", "encryption", "ownership",
-        "exceptions",
+        "exceptions", "allowMajorVersionUpgrade",
     ];
 
     /// <summary>Reads and judges the configuration of a stack. Pure; never throws for what stands in it.</summary>

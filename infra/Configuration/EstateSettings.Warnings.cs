@@ -17,6 +17,11 @@ public sealed partial record EstateSettings
             warnings.Add($"engineVersion pins {EngineVersion}: RDS upgrades minors by itself and refuses to go back, so the next update after that fails. Write '{EngineMajorVersion}' (S1).");
         }
 
+        if (AllowMajorVersionUpgrade)
+        {
+            warnings.Add($"allowMajorVersionUpgrade: another engineVersion upgrades the database, and there is no way back. Once every stack runs {EngineVersions.UpgradeTarget}, set Database.MajorVersion of the catalogue to it and take the line out (S1).");
+        }
+
         if (Storage.MaxAllocatedGiB is not { } maximum)
         {
             warnings.Add("storage.maxAllocated is left out: storage does not grow by itself, and a full disk stops the database.");

@@ -47,6 +47,9 @@ public sealed partial record EstateSettings(
     EncryptionSettings Encryption,
     OwnershipSettings Ownership)
 {
+    /// <summary>True for the update that takes the estate to <see cref="TechCorp.PgInfra.Catalog.EngineVersions.UpgradeTarget"/>; RDS refuses another major without it.</summary>
+    public bool AllowMajorVersionUpgrade { get; init; }
+
     /// <summary>Laws of the estate this stack does not keep; nothing is declared from them.</summary>
     public ImmutableArray<LawExemption> Exceptions { get; init; } = [];
 

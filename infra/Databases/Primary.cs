@@ -13,6 +13,11 @@ public static class Primary
         var args = InstanceBasics.Args(settings, place);
         args.Engine = "postgres";
         args.EngineVersion = settings.EngineVersion;
+        if (settings.AllowMajorVersionUpgrade)
+        {
+            args.AllowMajorVersionUpgrade = true;
+        }
+
         args.EngineLifecycleSupport = settings.EngineLifecycleSupport == EngineLifecycleSupport.ExtendedSupport
             ? "open-source-rds-extended-support"
             : "open-source-rds-extended-support-disabled";

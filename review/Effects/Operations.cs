@@ -41,10 +41,10 @@ internal sealed class Operations
             Other(copy, parameter, value, "before its source has more, or it stops replaying and does not start again");
         }
 
-        if (Major is { } major)
+        var major = MajorUpgrade.Among(_effects);
+        if (major is not null)
         {
-            Add($"Keep the data as it is: a snapshot of {major.Resource} before version {major.To}", "a major version can not be taken back",
-                $"aws rds create-db-snapshot --db-instance-identifier {Identifier(major.Resource)} --db-snapshot-identifier {Identifier(major.Resource)}-before-upgrade --region {Region(major.Resource)}");
+            _steps.AddRange(MajorUpgrade.Before(_to, major));
         }
 
         if (Promotion is { } promotion)
@@ -57,10 +57,9 @@ internal sealed class Operations
             Reboots();
         }
 
-        if (Major is { } upgraded)
+        if (major is not null)
         {
-            Add($"Gather statistics on {upgraded.Resource}", "an upgrade carries none over: until then every plan is a guess",
-                $"vacuumdb --all --analyze-in-stages --jobs 4 --host \"$(pulumi stack output {StackOutputs.PrimaryAddress} --stack {Stack})\" --username {Database.MasterUsername}");
+            _steps.AddRange(MajorUpgrade.After(_to, major));
         }
 
         foreach (var (copy, parameter, value) in Copies(lowered).Where(c => c.Copy.WholeParameter(c.Parameter) > c.Value))
@@ -69,14 +68,13 @@ internal sealed class Operations
         }
     }
 
-    private Effect? Major => _effects.FirstOrDefault(e =>
-        (e.Type, e.Property) == (AwsTypes.Instance, "engineVersion") && e.From?.Trim('"').Split('.')[0] != e.To?.Trim('"').Split('.')[0]);
-
     private Effect? Promotion => _effects.FirstOrDefault(e => (e.Type, e.Property, e.Kind) == (AwsTypes.Instance, "replicateSourceDb", EffectKind.Restart));
 
     private void Update()
     {
-        var restarted = _effects.Where(e => e.Type == AwsTypes.Instance && e is { Kind: EffectKind.Restart, Time: EffectTime.AtOnce }).Select(e => e.Resource).Distinct().ToList();
+        // A new major takes the replicas along, and is not left for the window: its first steps say so.
+        var alone = MajorUpgrade.Among(_effects) is null ? _effects : [];
+        var restarted = alone.Where(e => e.Type == AwsTypes.Instance && e is { Kind: EffectKind.Restart, Time: EffectTime.AtOnce }).Select(e => e.Resource).Distinct().ToList();
         if (restarted.Count > 1)
         {
             foreach (var replica in _to.Instances.Where(i => restarted.Contains(i.Name) && !i.IsWriter))
@@ -87,7 +85,7 @@ internal sealed class Operations
         }
 
         Add($"Update stack {Stack}", "parameter groups, keys and network come before the instances by themselves", $"pulumi up --stack {Stack}");
-        foreach (var group in _effects.Where(e => e is { Type: AwsTypes.Instance, Time: EffectTime.MaintenanceWindow }).GroupBy(e => e.Resource))
+        foreach (var group in alone.Where(e => e is { Type: AwsTypes.Instance, Time: EffectTime.MaintenanceWindow }).GroupBy(e => e.Resource))
         {
             var window = _to.Plan.Find(AwsTypes.Instance, group.Key) is { } resource ? _to.Plan.Text(resource, "maintenanceWindow") : null;
             Add($"Wait for the maintenance window of {group.Key}, {window} UTC: {string.Join(", ", group.Select(e => e.Property))}",
@@ -139,9 +137,7 @@ internal sealed class Operations
         foreach (var name in order)
         {
             var instance = standing.First(i => i.Name == name);
-            Add($"Reboot {name}", why,
-                $"aws rds reboot-db-instance --db-instance-identifier {instance.Identifier}{(instance.Resource.Flag("multiAz") == true ? " --force-failover" : "")} --region {instance.Resource.Region}",
-                $"aws rds wait db-instance-available --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}");
+            Add($"Reboot {name}", why, MajorUpgrade.RebootCommands(instance));
         }
     }
 
@@ -164,10 +160,11 @@ internal sealed class Operations
         var person = PostgreSqlParameters.Get(parameter).FromEngine($"{value}");
         var stack = copy.Estate.Plan.Stack;
         Add($"Set {parameter} to {person} in stack {stack} and reboot {copy.Name}", why,
+        [
             $"pulumi config set --stack {stack} --path 'techcorp-pg-infra:parameters.{parameter}' {person}",
             $"pulumi up --stack {stack}",
-            $"aws rds reboot-db-instance --db-instance-identifier {copy.Identifier} --region {copy.Resource.Region}",
-            $"aws rds wait db-instance-available --db-instance-identifier {copy.Identifier} --region {copy.Resource.Region}");
+            .. MajorUpgrade.RebootCommands(copy),
+        ]);
     }
 
     private string Identifier(string name) => _to.Plan.Find(AwsTypes.Instance, name) is { } resource ? _to.Plan.Text(resource, "identifier") ?? name : name;

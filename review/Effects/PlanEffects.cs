@@ -23,10 +23,11 @@ public static class PlanEffects
         {
             if (after.TryGetValue(key, out var now))
             {
-                effects.AddRange(Changes(from, old, now));
+                effects.AddRange(Changes(from, to, old, now));
             }
         }
 
+        effects.AddRange(Moved(from, to, before, after));
         Follow(from, to, before, after, effects);
         return [.. effects.OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Type, StringComparer.Ordinal)
             .ThenBy(e => e.Resource, StringComparer.Ordinal).ThenBy(e => e.Property, StringComparer.Ordinal)];
@@ -36,7 +37,7 @@ public static class PlanEffects
     private static Dictionary<(string, string), PlannedResource> Declared(Plan plan) =>
         plan.Resources.Where(r => !r.IsComponent && !r.Type.StartsWith("pulumi:", StringComparison.Ordinal)).ToDictionary(r => (r.Type, r.Name));
 
-    private static IEnumerable<Effect> Changes(Plan from, PlannedResource old, PlannedResource now)
+    private static IEnumerable<Effect> Changes(Plan from, Plan to, PlannedResource old, PlannedResource now)
     {
         foreach (var property in old.Inputs.Select(p => p.Key).Union(now.Inputs.Select(p => p.Key)).Order(StringComparer.Ordinal))
         {
@@ -56,29 +57,43 @@ public static class PlanEffects
                 continue;
             }
 
-            yield return Changed(from, old, now, property, Shown(a), Shown(b));
+            yield return Changed(from, to, old, now, property, Shown(a), Shown(b));
         }
     }
 
-    private static Effect Changed(Plan from, PlannedResource old, PlannedResource now, string property, string? a, string? b)
+    private static Effect Changed(Plan from, Plan to, PlannedResource old, PlannedResource now, string property, string? a, string? b)
     {
-        var (kind, clients) = Special(old, now, property) ?? EffectTable.Of(old.Type, property);
+        var (kind, clients) = Special(from, to, old, now, property) ?? EffectTable.Of(old.Type, property);
         // RDS waits with what restarts an instance, and with nothing else that this program declares.
         var time = kind == EffectKind.Restart && now.Flag("applyImmediately") != true ? EffectTime.MaintenanceWindow : EffectTime.AtOnce;
         return new(old.Type, old.Name, property, a, b, kind, time, clients, old.Options.Protect == true, kind == EffectKind.Replace && HoldsData(from, old));
     }
 
     // The same property does different things with different values.
-    private static (EffectKind, string)? Special(PlannedResource old, PlannedResource now, string property) => (old.Type, property) switch
+    private static (EffectKind, string)? Special(Plan from, Plan to, PlannedResource old, PlannedResource now, string property) => (old.Type, property) switch
     {
         (AwsTypes.Instance, "replicateSourceDb") => now.Inputs[property] is null
             ? (EffectKind.Restart, "promoted: it takes writes from now on, follows nobody, and can not be made a replica again")
             : (EffectKind.Replace, "a new copy of another source; it is away for hours"),
         (AwsTypes.Instance, "backupRetentionPeriod") when old.Number(property) is 0 || now.Number(property) is 0 =>
             (EffectKind.Restart, "switching backups on or off takes the instance away for a moment"),
+        (AwsTypes.Instance, "engineVersion") when EngineVersions.MajorOf(old.Raw(property) ?? "") != EngineVersions.MajorOf(now.Raw(property) ?? "") => (EffectKind.Restart,
+            "every connection ends, on the writer and on each replica of its region, until all of them are upgraded: Multi-AZ does not shorten it, and there is no way back"),
+        (AwsTypes.Instance, "parameterGroupName") when MajorUpgrade.FamilyOf(from, old) is { } before && MajorUpgrade.FamilyOf(to, now) is { } after && before != after =>
+            now.Inputs["replicateSourceDb"] is not null && now.Flag("applyImmediately") != true
+                ? (EffectKind.Refused, $"RDS takes no group of postgres{after} for it while its source waits for the maintenance window; applyImmediately: true in the same edit upgrades both first")
+                : (EffectKind.Restart, "the group of the new major; it counts from the restart after the upgrade on"),
         (AwsTypes.Instance, "allocatedStorage") when now.Number(property) < old.Number(property) => (EffectKind.Refused, "RDS never shrinks storage"),
         _ => null,
     };
+
+    // A new family is a new group: what differs between the two is what the instances will notice.
+    private static IEnumerable<Effect> Moved(Plan from, Plan to, Dictionary<(string, string), PlannedResource> before, Dictionary<(string, string), PlannedResource> after) =>
+        before.Where(b => b.Key.Item1 == AwsTypes.Instance && after.ContainsKey(b.Key))
+            .Select(b => (Old: from.Referent(b.Value, "parameterGroupName"), New: to.Referent(after[b.Key], "parameterGroupName")))
+            .Where(g => g.Old is not null && g.New is not null && !before.ContainsKey((g.New.Type, g.New.Name)))
+            .DistinctBy(g => g.New!.Name)
+            .SelectMany(g => Parameters(g.Old!, g.New!));
 
     private static IEnumerable<Effect> Parameters(PlannedResource old, PlannedResource now)
     {
@@ -92,7 +107,7 @@ public static class PlanEffects
             }
 
             var isStatic = PostgreSqlParameters.Find(name)?.IsStatic != false;
-            yield return new(old.Type, old.Name, name, Person(name, a.Value), Person(name, b.Value), isStatic ? EffectKind.Restart : EffectKind.InPlace,
+            yield return new(now.Type, now.Name, name, Person(name, a.Value), Person(name, b.Value), isStatic ? EffectKind.Restart : EffectKind.InPlace,
                 isStatic ? EffectTime.NextReboot : EffectTime.AtOnce,
                 isStatic ? "nothing until each instance of the group is rebooted; then every connection ends" : "new value for new statements; open sessions take it over",
                 IsProtected: false, LosesData: false);
@@ -121,7 +136,7 @@ public static class PlanEffects
                         continue;
                     }
 
-                    var effect = Changed(from, old, now, property, Shown(old.Inputs[property]), $"that of the new {replaced.Name}");
+                    var effect = Changed(from, to, old, now, property, Shown(old.Inputs[property]), $"that of the new {replaced.Name}");
                     effects.Add(effect);
                     if (effect.Kind == EffectKind.Replace && seen.Add((old.Type, old.Name)))
                     {

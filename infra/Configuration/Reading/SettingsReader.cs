@@ -23,7 +23,7 @@ internal static class SettingsReader
             "S20; a region that does not exist fails at the first call", "us-east-1"),
         DisasterRecovery(root.Optional("disasterRecovery")),
         Network(root.Required("network", "an object", ExistingNetwork)),
-        root.Required("engineVersion", (string text, out string version) => Parse.Text(text, out version) && EngineVersions.CanBeCreated(version),
+        root.Required("engineVersion", (string text, out string version) => Parse.Text(text, out version) && (EngineVersions.CanBeCreated(version) || version == EngineVersions.UpgradeTarget),
             $"'{Database.MajorVersion}', or {Database.MajorVersion}.{EngineVersions.OldestCreatableMinor} and later",
             "S1; RDS creates no older minor, and the parameters are those of this major", "15"),
         root.Optional("engineLifecycleSupport", Parse.Word(Lifecycles), Choice(Lifecycles),
@@ -45,6 +45,7 @@ internal static class SettingsReader
         Encryption(root.Optional("encryption")),
         Ownership(root.Required("ownership", "an object", "S53; who is called at night")))
     {
+        AllowMajorVersionUpgrade = root.Optional("allowMajorVersionUpgrade", Parse.Flag, "true or false", "RDS refuses another major without it", false),
         Exceptions = [.. root.Items("exceptions").Select(Exception)],
     };
 

@@ -27,6 +27,10 @@ internal static class ParameterRules
             {
                 context.Problems.Add(setting.Key, setting.Value, Section.Suggestion(setting.Name, Known(setting.Name)), "RDS for PostgreSQL 15 has no parameter of that name to set");
             }
+            else if (!definition.ExistsIn(context.Settings.EngineMajorVersion))
+            {
+                context.Problems.Add(setting.Key, setting.Value, "left out", $"PostgreSQL {definition.RemovedIn} removed it, and RDS refuses it in a group of its family");
+            }
             else if (Fixed.Contains(setting.Name))
             {
                 var declared = DatabaseParameters.All.First(p => p.Name == setting.Name);

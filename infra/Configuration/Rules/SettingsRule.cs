@@ -32,6 +32,7 @@ internal static class SettingsRules
     public static ImmutableArray<SettingsRule> All { get; } =
     [
         .. DisasterRecoveryRules.All,
+        .. EngineRules.All,
         .. NetworkRules.All,
         .. InstanceRules.All,
         .. StorageRules.All,

@@ -54,7 +54,7 @@ internal static class ReplicationLaws
         var family = $"postgres{version.Split('.')[0]}";
         return
         [
-            .. Unless(own is null || EngineVersions.CanBeCreated(own), i.Name, "engineVersion", own ?? ""),
+            .. Unless(own is null || EngineVersions.CanBeCreated(own) || (own == EngineVersions.UpgradeTarget && i.Resource.Flag("allowMajorVersionUpgrade") == true), i.Name, "engineVersion", own ?? ""),
             .. Unless(own is null || estate.Plan.Text(i.Resource, "engine") is null or "postgres", i.Resource, "engine"),
             .. i.ParameterGroup is { } group ? Unless(estate.Plan.Text(group, "family") == family, i.Name, "parameter group", $"family {group.Raw("family")}, and the estate is {family}") : [],
         ];

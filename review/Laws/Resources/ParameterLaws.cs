@@ -29,6 +29,8 @@ internal static class ParameterLaws
             All(AwsTypes.ParameterGroup), (_, group) => JudgedInstance.Parameters(group)
                 .SelectMany(p => PostgreSqlParameters.Find(p.Name) switch
                 {
+                    { RemovedIn: { } removed } gone when group.Raw("family") is { } family && !gone.ExistsIn(EngineVersions.MajorOf(family.Replace("postgres", "", StringComparison.Ordinal)) ?? 0) =>
+                        Unless(false, group.Name, p.Name, $"PostgreSQL {removed} removed it"),
                     null => Unless(false, group.Name, p.Name, "RDS for PostgreSQL has no such parameter"),
                     { IsStatic: true } => Unless(p.ApplyMethod == ApplyMethod.PendingReboot.WireName(), group.Name, p.Name, $"applyMethod {p.ApplyMethod}"),
                     _ => [],

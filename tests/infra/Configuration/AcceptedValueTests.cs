@@ -7,6 +7,7 @@ public sealed class AcceptedValueTests
     [InlineData("prod", "namePrefix", "\"techcorp-production1\"")]
     [InlineData("prod", "engineVersion", "\"15.18\"")]
     [InlineData("prod", "engineVersion", "15")]
+    [InlineData("prod", "allowMajorVersionUpgrade", "true")]
     [InlineData("prod", "engineLifecycleSupport", "\"upgrade-at-end\"")]
     [InlineData("prod", "primary.identifier", "\"a23456789012345678901234567890123456789012345678901234567890123\"")]
     [InlineData("prod", "primary.instanceClass", "\"db.r7g.4xlarge\"")]

@@ -59,7 +59,7 @@ public sealed class ManyProblemsTests
         Assert.Equal(
             """
             replica = '[]': allowed is 'replicas', if that is meant (the name is not known; it would be ignored silently)
-            frobnicate = 'true': allowed is one of alarms, applyImmediately, backup, caCertificate, disasterRecovery, encryption, engineLifecycleSupport, engineVersion, exceptions, maintenanceWindow, monitoring, namePrefix, network, ownership, parameters, pooler, primary, protection, replicas, storage (the name is not known; it would be ignored silently)
+            frobnicate = 'true': allowed is one of alarms, allowMajorVersionUpgrade, applyImmediately, backup, caCertificate, disasterRecovery, encryption, engineLifecycleSupport, engineVersion, exceptions, maintenanceWindow, monitoring, namePrefix, network, ownership, parameters, pooler, primary, protection, replicas, storage (the name is not known; it would be ignored silently)
             """.ReplaceLineEndings("\n"),
             problems);
     }

@@ -6,6 +6,7 @@ public sealed class WarningTests
     [Theory]
     [Trait("Requirement", "S1")]
     [InlineData("engineVersion", "\"15.18\"", "engineVersion pins 15.18: RDS upgrades minors by itself and refuses to go back, so the next update after that fails. Write '15' (S1).")]
+    [InlineData("allowMajorVersionUpgrade", "true", "allowMajorVersionUpgrade: another engineVersion upgrades the database, and there is no way back. Once every stack runs 16, set Database.MajorVersion of the catalogue to it and take the line out (S1).")]
     [InlineData("storage.maxAllocated", null, "storage.maxAllocated is left out: storage does not grow by itself, and a full disk stops the database.")]
     [InlineData("storage.maxAllocated", "\"2300GiB\"", "storage.maxAllocated 2300GiB leaves less than 26 % to grow: RDS will say so with RDS-EVENT-0225. Write 2581GiB or more.")]
     [InlineData("parameters.max_slot_wal_keep_size", "-1", "max_slot_wal_keep_size is unlimited: a dead replica fills the writer's disk (S48).")]

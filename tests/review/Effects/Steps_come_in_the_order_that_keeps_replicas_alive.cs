@@ -52,14 +52,6 @@ public sealed class Steps_come_in_the_order_that_keeps_replicas_alive
         ],
         Steps("dr", p => p.Parameter("dr", "shared_buffers", "value", "524288").Without(AwsTypes.Instance, "techcorp-dr", "replicateSourceDb")));
 
-    [Fact]
-    public void A_new_major_is_preceded_by_a_snapshot_and_followed_by_statistics() => Assert.Equal(
-        [
-            "Keep the data as it is: a snapshot of techcorp-primary before version \"16\"", "Update stack prod",
-            "Wait for the maintenance window of techcorp-primary, sun:05:00-sun:06:00 UTC: engineVersion", "Gather statistics on techcorp-primary",
-        ],
-        Steps("prod", p => p.Instance("techcorp-primary", "engineVersion", "16")));
-
     /// <summary>Steps for something that must not be done would be followed by somebody.</summary>
     [Fact]
     public void What_is_forbidden_has_no_steps() =>

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Review.Laws;
+
+namespace TechCorp.PgInfra.Review.Effects;
+
+/// <summary>
+/// What comes before and after the update that takes an estate to the next major (RDS user guide, "How to perform a major version upgrade
+/// for RDS for PostgreSQL"). RDS upgrades the replicas of the region together with their source; a physical replica elsewhere can not
+/// replay the new major, and is built again.
+/// </summary>
+internal static class MajorUpgrade
+{
+    // pg_upgrade can not carry these over; RDS's own check looks for them too, and cancels.
+    private const string Obstacles =
+        "-c \"SELECT gid, owner FROM pg_prepared_xacts\" -c \"SELECT slot_name FROM pg_replication_slots WHERE slot_type = 'logical'\" "
+        + "-c \"SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema') "
+        + "AND NOT attisdropped AND atttypid::regtype::text IN ('regcollation', 'regconfig', 'regdictionary', 'regnamespace', 'regoper', 'regoperator', 'regproc', 'regprocedure')\"";
+
+    /// <summary>The change of major among these effects, or null.</summary>
+    public static Effect? Among(ImmutableArray<Effect> effects) => effects.FirstOrDefault(e =>
+        (e.Type, e.Property) == (AwsTypes.Instance, "engineVersion") && Major(e.From) is { } from && Major(e.To) is { } to && from != to);
+
+    /// <summary>The major of a parameter group's family, e.g. 16 of <c>postgres16</c>; null without a group of this plan.</summary>
+    public static int? FamilyOf(Plan plan, PlannedResource instance) =>
+        plan.Referent(instance, "parameterGroupName")?.Raw("family") is { } family ? EngineVersions.MajorOf(family.Replace("postgres", "", StringComparison.Ordinal)) : null;
+
+    /// <summary>Steps before the update.</summary>
+    public static IEnumerable<Operation> Before(JudgedEstate to, Effect major)
+    {
+        var writer = to.Instances.First(i => i.Name == major.Resource);
+        if (writer.Resource.Flag("applyImmediately") != true)
+        {
+            yield return new("Set applyImmediately: true in the same edit, and make it at an hour of your choice",
+                "left for the maintenance window, the replicas stay on the old major, and RDS refuses their new parameter groups in the middle of the update", []);
+        }
+
+        yield return new($"Look for what stops the upgrade of {writer.Name}",
+            "RDS cancels it for each prepared transaction, logical slot and column of these types", [$"{Psql(to)} {Obstacles}"]);
+        yield return new($"Keep the data as it is: a snapshot of {writer.Name} before version {major.To}", "a major version can not be taken back",
+            [$"aws rds create-db-snapshot --db-instance-identifier {writer.Identifier} --db-snapshot-identifier {writer.Identifier}-before-upgrade --region {writer.Resource.Region}"]);
+    }
+
+    /// <summary>Steps after the update.</summary>
+    public static IEnumerable<Operation> After(JudgedEstate to, Effect major)
+    {
+        var writer = to.Instances.First(i => i.Name == major.Resource);
+        foreach (var replica in to.Instances.Where(i => i.FollowsInRegion && i.ParameterGroup is not null))
+        {
+            yield return new($"Reboot {replica.Name}", "RDS upgraded it with its source; its new parameter group counts after a reboot", RebootCommands(replica));
+        }
+
+        yield return new($"Gather statistics on {writer.Name}", "an upgrade carries none over: until then every plan is a guess",
+            [$"vacuumdb --all --analyze-in-stages --jobs 4 --host \"{Address(to)}\" --username {Database.MasterUsername}"]);
+        yield return new("Bring extensions, roles and grants to the new major", "an upgrade leaves extensions as they were, and the new major knows more about memberships",
+            [
+                $"{Psql(to)} -c \"ALTER EXTENSION pg_stat_statements UPDATE\"",
+                $"pulumi stack output --stack {to.Plan.Stack} --json --show-secrets | ./pg post-deploy apply --stack {to.Plan.Stack} --outputs -",
+            ]);
+        foreach (var copy in to.Copies.SelectMany(c => c.Instances).Where(i => i.IsCrossRegionCopy))
+        {
+            yield return Rebuild(copy, Major(major.To)!.Value);
+        }
+    }
+
+    /// <summary>How an instance is rebooted and waited for.</summary>
+    public static ImmutableArray<string> RebootCommands(JudgedInstance instance) =>
+    [
+        $"aws rds reboot-db-instance --db-instance-identifier {instance.Identifier}{(instance.Resource.Flag("multiAz") == true ? " --force-failover" : "")} --region {instance.Resource.Region}",
+        $"aws rds wait db-instance-available --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}",
+    ];
+
+    private static Operation Rebuild(JudgedInstance copy, int major)
+    {
+        var stack = copy.Estate.Plan.Stack;
+        return new($"Build {copy.Name} in stack {stack} again, with engineVersion \"{major}\"",
+            $"it replays no other major than its own and stops at the upgrade; until it is there again, hours later, {copy.Resource.Region} has the replicated backups alone",
+            [
+                $"pulumi config set --stack {stack} techcorp-pg-infra:engineVersion {major}",
+                $"pulumi config set --stack {stack} techcorp-pg-infra:allowMajorVersionUpgrade true",
+                $"aws rds modify-db-instance --db-instance-identifier {copy.Identifier} --no-deletion-protection --apply-immediately --region {copy.Resource.Region}",
+                $"aws rds delete-db-instance --db-instance-identifier {copy.Identifier} --skip-final-snapshot --region {copy.Resource.Region}",
+                $"aws rds wait db-instance-deleted --db-instance-identifier {copy.Identifier} --region {copy.Resource.Region}",
+                $"pulumi refresh --stack {stack}",
+                $"pulumi up --stack {stack}",
+            ]);
+    }
+
+    private static int? Major(string? shown) => shown is null ? null : EngineVersions.MajorOf(shown.Trim('"'));
+
+    private static string Address(JudgedEstate estate) => $"$(pulumi stack output {StackOutputs.PrimaryAddress} --stack {estate.Plan.Stack})";
+
+    private static string Psql(JudgedEstate estate) =>
+        $"psql \"host={Address(estate)} dbname={Database.Name} user={Database.MasterUsername} sslmode=verify-full sslrootcert=global-bundle.pem\"";
+}
