@@ -35,7 +35,7 @@ internal sealed class ProgressLines : IProgress<Step>, IDisposable
             }
 
             _underWay.RemoveAt(_underWay.FindIndex(s => s.Node == value.Node && s.What == value.What));
-            Line(string.Create(CultureInfo.InvariantCulture, $"{value.Node}: {value.What} ({took.TotalSeconds:0.0} s)"));
+            Line(string.Create(CultureInfo.InvariantCulture, $"{value.Node}: {value.What} ({took.TotalSeconds:0.00} s)"));
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class ProgressLines : IProgress<Step>, IDisposable
     private void Line(string text)
     {
         Clear();
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_began).TotalSeconds,6:0.0} s  {text}"));
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_began).TotalSeconds,7:0.00} s  {text}"));
         _output.Flush();
     }
 

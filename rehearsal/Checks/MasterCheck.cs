@@ -1,4 +1,5 @@
 using Npgsql;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
 
 namespace TechCorp.PgInfra.Rehearsal.Checks;
@@ -11,7 +12,7 @@ public static class MasterCheck
     {
         ArgumentNullException.ThrowIfNull(estate);
         var failures = new List<string>();
-        await using var connection = new NpgsqlConnection(estate.ConnectionTo(estate.Writer, estate.MasterUsername).ConnectionString);
+        await using var connection = Session.To(estate.ConnectionTo(estate.Writer, estate.MasterUsername));
         await connection.OpenAsync(cancellation);
         await using (var command = new NpgsqlCommand(
             "SELECT concat_ws(' ', CASE WHEN rolsuper THEN 'superuser' ELSE 'nosuperuser' END, CASE WHEN rolcreaterole THEN 'createrole' END, CASE WHEN rolcreatedb THEN 'createdb' END, CASE WHEN pg_has_role('rds_superuser', 'member') THEN 'rds_superuser' END) FROM pg_roles WHERE rolname = current_user",

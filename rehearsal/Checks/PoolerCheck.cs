@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
 
 namespace TechCorp.PgInfra.Rehearsal.Checks;
@@ -25,7 +26,7 @@ public static class PoolerCheck
             var way = $"{login} through {pooler.Name} to {(readOnly ? PoolerSettings.ReadOnlyDatabase : PoolerSettings.Database)}";
             try
             {
-                await using var connection = new NpgsqlConnection(estate.ConnectionThrough(pooler, login, readOnly).ConnectionString);
+                await using var connection = Session.To(estate.ConnectionThrough(pooler, login, readOnly));
                 await connection.OpenAsync(cancellation);
                 await using var command = new NpgsqlCommand("SELECT current_user || ' ' || CASE WHEN pg_is_in_recovery() THEN 'replica' ELSE 'writer' END", connection);
                 var answer = (string?)await command.ExecuteScalarAsync(cancellation);

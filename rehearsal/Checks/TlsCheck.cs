@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
 
 namespace TechCorp.PgInfra.Rehearsal.Checks;
@@ -41,7 +42,7 @@ public static class TlsCheck
     {
         try
         {
-            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await using var connection = Session.To(settings);
             await connection.OpenAsync(cancellation);
             return null;
         }

@@ -4,6 +4,7 @@ using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Verification;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
 
 namespace TechCorp.PgInfra.Rehearsal.Deployment;
@@ -44,15 +45,14 @@ public static class PostDeployStep
     {
         ArgumentNullException.ThrowIfNull(estate);
         var logins = new LoginVerifier(
-            (login, password, tls) => new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(estate.ConnectionTo(estate.Writer, login).ConnectionString)
-                {
-                    Password = password,
-                    SslMode = tls ? SslMode.VerifyFull : SslMode.Disable,
-                    RootCertificate = tls ? estate.RootCertificateFile : null,
-                }.ConnectionString),
+            (login, password, tls) => Session.To(new NpgsqlConnectionStringBuilder(estate.ConnectionTo(estate.Writer, login).ConnectionString)
+            {
+                Password = password,
+                SslMode = tls ? SslMode.VerifyFull : SslMode.Disable,
+                RootCertificate = tls ? estate.RootCertificateFile : null,
+            }),
             estate.Secrets.Logins.ToDictionary(l => l.Key, l => l.Value.Password, StringComparer.Ordinal));
-        await using var connection = new NpgsqlConnection(estate.ConnectionTo(estate.Writer, estate.MasterUsername).ConnectionString);
+        await using var connection = Session.To(estate.ConnectionTo(estate.Writer, estate.MasterUsername));
         await connection.OpenAsync(cancellation);
         return await new Verifier(ServiceCatalog.TechCorp).RunAsync(connection, logins, cancellation);
     }

@@ -1,4 +1,4 @@
-using Npgsql;
+using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Parameters;
@@ -13,8 +13,8 @@ namespace TechCorp.PgInfra.Rehearsal.Estates;
 public sealed partial class RunningEstate
 {
     /// <summary>
-    /// Brings every declared server and pooler up: the writer, its followers from parallel base backups, each streaming through its
-    /// own slot, and the poolers. Nothing is deployed into the database yet. The caller deletes the run when this fails.
+    /// Brings every declared server and pooler up: the writer, its followers, each streaming through its own slot, and the poolers.
+    /// Nothing is deployed into the database yet. The caller deletes the run when this fails.
     /// </summary>
     /// <param name="run">An empty run, whose progress is told about each step.</param>
     /// <param name="plans">What to bring up.</param>
@@ -31,25 +31,45 @@ public sealed partial class RunningEstate
         var addresses = EstateAddresses.Choose(topology.Nodes.Length, pooler?.Tasks ?? 0);
         var state = new EstateState(addresses, EstateSecrets.Generate(plans.Estate), scale, topology.Writer.Identifier, false);
 
-        EstateState.SavePlans(run, plans);
-        state.Save(run);
-        using var authority = CertificateAuthority.Create(run);
-        var estate = new RunningEstate(run, plans, state, authority.RootCertificateFile);
-        estate.IssueCertificates(authority);
-        run.User.WriteFile(estate.PasswordFile, estate.PasswordFileText());
+        var estate = new RunningEstate(run, plans, state, CertificateAuthority.RootCertificateOf(run));
         if (topology.Writer.BackupRetentionDays > 0)
             estate.Archive = WalArchive.Create(run, ArchiveFolder);
+        var writer = estate.CreateWriterAsync(cancellation);
+        EstateState.SavePlans(run, plans);
+        state.Save(run);
+        using (var authority = CertificateAuthority.Create(run))
+            estate.IssueCertificates(authority);
+        run.User.WriteFile(estate.PasswordFile, estate.PasswordFileText());
 
-        await estate.StartWriterAsync(cancellation);
-        var work = onceWriterIsUp?.Invoke(estate) ?? Task.CompletedTask;
-        await Task.WhenAll(estate.StartPoolersAsync(cancellation), estate.StartFollowersAsync(cancellation), work);
+        estate.Nodes = [await writer];
+        var followersMayStream = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var followers = estate.StartFollowersAsync(followersMayStream.Task, cancellation);
+        var work = WorkAsync();
+        await Task.WhenAll(estate.StartPoolersAsync(cancellation), followers, work);
+        estate.Nodes = await followers;
         if (estate.Standby is { } standby)
             await estate.Writer.SetSynchronousStandbyAsync(standby, cancellation);
         return estate;
+
+        async Task WorkAsync()
+        {
+            try
+            {
+                await estate.StartWriterAsync(cancellation);
+                followersMayStream.SetResult();
+            }
+            catch (Exception e)
+            {
+                followersMayStream.SetException(e);
+                throw;
+            }
+            await estate.CreateDatabaseAsync(cancellation);
+            await (onceWriterIsUp?.Invoke(estate) ?? Task.CompletedTask);
+        }
     }
 
-    /// <summary>Makes the writer's empty cluster, which does not depend on any plan, so that reading the plans can go on meanwhile.</summary>
-    public static Task PrepareAsync(RunDirectory run, CancellationToken cancellation = default) => Cluster.PrepareAsync(run, RdsRoles.Superuser, cancellation);
+    /// <summary>Runs initdb, which does not depend on any plan, so that reading the plans can go on meanwhile.</summary>
+    public static Task PrepareAsync(RunDirectory run, CancellationToken cancellation = default) => EmptyCluster.CreateAsync(run, RdsRoles.Superuser, cancellation);
 
     /// <summary>Opens the estate of a run that another command brought up; null when it has not come that far.</summary>
     public static RunningEstate? Open(RunDirectory run)
@@ -57,7 +77,7 @@ public sealed partial class RunningEstate
         ArgumentNullException.ThrowIfNull(run);
         if (EstateState.Read(run) is not { } state || EstateState.ReadPlans(run) is not { } plans)
             return null;
-        var estate = new RunningEstate(run, plans, state, Path.Combine(run.Path, "tls", "root.crt"));
+        var estate = new RunningEstate(run, plans, state, CertificateAuthority.RootCertificateOf(run));
         if (estate.Topology.Writer.BackupRetentionDays > 0)
             estate.Archive = WalArchive.Create(run, ArchiveFolder);
         estate.Nodes = [.. estate.Topology.Nodes.Select(n => (Node: n, Cluster: Cluster.Open(run, n.Identifier)))
@@ -100,45 +120,57 @@ public sealed partial class RunningEstate
         authority.Issue("temporary", Addresses.Temporary);
     }
 
-    private async Task StartWriterAsync(CancellationToken cancellation)
+    private async Task<RunningNode> CreateWriterAsync(CancellationToken cancellation)
     {
         var declared = Topology.Writer;
         var parameters = Translate(declared);
-        var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier));
-        var writer = new RunningNode(declared, await Cluster.InitializeAsync(Run, specification, cancellation), parameters);
+        var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier)) with { FromTemplate = true };
+        return new RunningNode(declared, await Cluster.InitializeAsync(Run, specification, cancellation), parameters);
+    }
+
+    // Its slots come before any checkpoint: its followers begin with the log it begins with.
+    private async Task StartWriterAsync(CancellationToken cancellation)
+    {
+        var writer = Nodes[0];
         await writer.StartAsync(cancellation);
-        Nodes = [writer];
+        await writer.CreateSlotsAsync(Topology.Followers.Where(n => n.Source == writer.Identifier).Select(n => n.SlotName), cancellation);
+        await writer.ExecuteAsync(RdsRoles.Roles(Topology.Writer, Secrets), null, cancellation);
+    }
 
-        await using (var postgres = await writer.ConnectAsSuperuserAsync(null, cancellation))
-            foreach (var batch in RdsRoles.InPostgres(declared, Secrets))
-                await RunAsync(postgres, batch);
-        if (RdsRoles.InDatabase(declared) is { Length: > 0 } extension)
-            await writer.ExecuteAsync(extension, DatabaseName, cancellation);
-
-        async Task RunAsync(NpgsqlConnection connection, string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
+    private async Task CreateDatabaseAsync(CancellationToken cancellation)
+    {
+        await Writer.ExecuteAsync(RdsRoles.Database(Topology.Writer), null, cancellation);
+        if (RdsRoles.InDatabase(Topology.Writer) is { Length: > 0 } extension)
+            await Writer.ExecuteAsync(extension, DatabaseName, cancellation);
     }
 
     // A node whose source is itself a replica waits for that one; all others run at once.
-    private async Task StartFollowersAsync(CancellationToken cancellation)
+    private async Task<ImmutableArray<RunningNode>> StartFollowersAsync(Task mayStream, CancellationToken cancellation)
     {
+        var empty = await EmptyCluster.CreateAsync(Run, RdsRoles.Superuser, cancellation);
         var started = new Dictionary<string, Task<RunningNode>>(StringComparer.Ordinal) { [Writer.Identifier] = Task.FromResult(Nodes[0]) };
-        await Writer.CreateSlotsAsync(Topology.Followers.Where(n => n.Source == Writer.Identifier).Select(n => n.SlotName), cancellation);
         foreach (var node in Topology.Followers)
             started[node.Identifier] = StartFollowerAsync(node, started[node.Source!]);
-        Nodes = [.. await Task.WhenAll(Topology.Nodes.Select(n => started[n.Identifier]))];
+        return [.. await Task.WhenAll(Topology.Nodes.Select(n => started[n.Identifier]))];
 
         async Task<RunningNode> StartFollowerAsync(Node declared, Task<RunningNode> sourceStarted)
         {
             var source = await sourceStarted;
             var parameters = Translate(declared);
             var specification = Specification(declared, AddressOf(declared), parameters, CertificateOf(declared.Identifier));
-            if (source.Declared.Source is not null)
+            Cluster cluster;
+            if (source.Declared.Source is null)
+            {
+                cluster = await Cluster.StandbyAsync(Run, specification, empty, UpstreamOf(source, declared), cancellation);
+                await mayStream;
+            }
+            else
+            {
+                // A replica may have dropped the log it began with.
                 await source.CreateSlotsAsync([declared.SlotName], cancellation);
-            var cluster = await Cluster.StandbyAsync(Run, specification, UpstreamOf(source, declared), createSlot: false, cancellation);
+                cluster = await Cluster.StandbyAsync(Run, specification, UpstreamOf(source, declared), createSlot: false, cancellation);
+            }
+
             var node = new RunningNode(declared, cluster, parameters);
             await node.StartAsync(cancellation);
             await node.WaitUntilStreamingAsync(source, cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Parameters;
 using TechCorp.PgInfra.Rehearsal.Topology;
 
@@ -65,11 +66,11 @@ public sealed partial class RunningNode(Node declared, Cluster cluster, Immutabl
     /// </summary>
     public async Task<NpgsqlConnection> ConnectAsSuperuserAsync(string? database = null, CancellationToken cancellation = default)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        var connection = Session.To(new NpgsqlConnectionStringBuilder
         {
             Host = Cluster.SocketDirectory, Port = Port, Username = Cluster.Superuser, Database = database ?? "postgres", Pooling = false,
             ApplicationName = "rehearsal", GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString);
+        });
         try
         {
             await connection.OpenAsync(cancellation);

@@ -34,4 +34,31 @@ public sealed class a_standby_follows_its_primary : IAsyncLifetime
         await standby.ExecuteAsync("INSERT INTO t VALUES (1001)");
         await replica.EventuallyAsync("SELECT count(*) FROM t", 1001L);
     }
+
+    /// <summary>
+    /// A standby that begins from the same empty cluster has to catch up with all that was written before it started, also after the
+    /// primary's checkpoints, and with what does not travel through the log row by row: a database made as a copy of files.
+    /// </summary>
+    [Fact]
+    public async Task A_copy_of_the_empty_cluster_follows_the_primary_that_is_one_too()
+    {
+        var empty = await EmptyCluster.CreateAsync(_run, "postgres");
+        var primary = await Cluster.InitializeAsync(_run, new ClusterSpec("primary") { FromTemplate = true });
+        await primary.StartAsync();
+        await primary.ExecuteAsync("SELECT pg_create_physical_replication_slot('standby', immediately_reserve => true)");
+        await primary.ExecuteAsync("CREATE DATABASE shop STRATEGY FILE_COPY");
+        await primary.ExecuteAsync("CREATE TABLE t AS SELECT generate_series(1, 1000) AS id");
+        await primary.ExecuteAsync("SELECT pg_switch_wal()");
+        await primary.ExecuteAsync("CHECKPOINT");
+        await primary.ExecuteAsync("CHECKPOINT");
+
+        var standby = await Cluster.StandbyAsync(_run, new ClusterSpec("standby"), empty, Upstream.Of(primary, "standby", "standby"));
+        await standby.StartAsync();
+
+        await primary.ExecuteAsync("INSERT INTO t VALUES (1001)");
+        await standby.EventuallyAsync("SELECT to_regclass('t') IS NOT NULL", true);
+        await standby.EventuallyAsync("SELECT count(*) FROM t", 1001L);
+        await using var inside = standby.Connect("shop");
+        await inside.OpenAsync();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace TechCorp.PgInfra.Processes;
 
 /// <summary>Where PgBouncer's program is.</summary>
@@ -16,7 +18,11 @@ public static class PgBouncerBinary
     }
 
     /// <summary>What <c>pgbouncer --version</c> says, e.g. 1.18.0.</summary>
-    public static Version VersionOf(string binary)
+    public static Version VersionOf(string binary) => Versions.GetOrAdd((binary, File.GetLastWriteTimeUtc(binary)), static b => Ask(b.Path));
+
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written), Version> Versions = [];
+
+    private static Version Ask(string binary)
     {
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(binary, ["--version"]) { RedirectStandardOutput = true })!;
         var words = process.StandardOutput.ReadToEnd().Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace TechCorp.PgInfra.Processes;
@@ -54,7 +55,12 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
         ];
     }
 
-    private static string VersionOf(string postgres)
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written), string> Versions = [];
+
+    // Asked for every cluster; a program of another version is another file.
+    private static string VersionOf(string postgres) => Versions.GetOrAdd((postgres, File.GetLastWriteTimeUtc(postgres)), static p => Ask(p.Path));
+
+    private static string Ask(string postgres)
     {
         var start = new System.Diagnostics.ProcessStartInfo(postgres, ["--version"]) { RedirectStandardOutput = true };
         using var process = System.Diagnostics.Process.Start(start)!;

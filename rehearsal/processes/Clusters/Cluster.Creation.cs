@@ -8,51 +8,42 @@ public sealed partial class Cluster
     public static async Task<Cluster> InitializeAsync(RunDirectory run, ClusterSpec spec, CancellationToken cancellation = default)
     {
         var cluster = New(run, spec);
-        if (!spec.FromTemplate)
+        if (spec.FromTemplate)
         {
-            if (System.IO.Directory.Exists(Prepared(run, spec.Superuser)))
-                System.IO.Directory.Move(Prepared(run, spec.Superuser), cluster.DataDirectory);
-            else
-                await run.StepAsync(spec.Name, "initdb", () => cluster.InitdbAsync(cluster.DataDirectory, cancellation));
-            return cluster.Ready();
-        }
-
-        var template = Path.Combine(run.Path, $"template-{spec.Superuser}");
-        await TemplateGate.WaitAsync(cancellation);
-        try
-        {
-            if (!System.IO.Directory.Exists(template))
+            EmptyCluster template;
+            await TemplateGate.WaitAsync(cancellation);
+            try
             {
-                var half = template + ".new";
-                await run.StepAsync(spec.Name, "initdb of the template", () => cluster.InitdbAsync(half, cancellation));
-                System.IO.Directory.Move(half, template);
+                template = await EmptyCluster.CreateAsync(run, spec.Superuser, cancellation);
             }
-        }
-        finally
-        {
-            TemplateGate.Release();
-        }
+            finally
+            {
+                TemplateGate.Release();
+            }
 
-        await run.StepAsync(spec.Name, "copy of the template", () =>
-            Tool.RunAsync(run.User, run.Path, "cp", ["-a", "--reflink=auto", template, cluster.DataDirectory], cancellation));
+            await template.CopyAsync(spec.Name, cluster.DataDirectory, cancellation);
+        }
+        else
+            await run.StepAsync(spec.Name, "initdb", () => EmptyCluster.InitdbAsync(run, cluster._binaries, cluster.Superuser, cluster.DataDirectory, cancellation));
         return cluster.Ready();
     }
 
-    /// <summary>Runs initdb for the run's next cluster before it is known what that cluster shall be: it takes longer than reading a plan.</summary>
-    public static Task PrepareAsync(RunDirectory run, string superuser, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return run.StepAsync("initdb", "empty cluster", async () =>
-        {
-            var half = Prepared(run, superuser) + ".new";
-            await InitdbAsync(run, PostgresBinaries.Find(), superuser, half, cancellation);
-            System.IO.Directory.Move(half, Prepared(run, superuser));
-        });
-    }
-
-    private static string Prepared(RunDirectory run, string superuser) => Path.Combine(run.Path, $"prepared-{superuser}");
-
     private static readonly SemaphoreSlim TemplateGate = new(1);
+
+    /// <summary>
+    /// Makes a standby of a primary that is itself a copy of that empty cluster (<see cref="ClusterSpec.FromTemplate"/>), as RDS begins
+    /// a replica from a snapshot. It is not started. The primary must still have all its log: its slot for this standby must be
+    /// older than its first checkpoint.
+    /// </summary>
+    public static async Task<Cluster> StandbyAsync(
+        RunDirectory run, ClusterSpec spec, EmptyCluster empty, Upstream upstream, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(empty);
+        ArgumentNullException.ThrowIfNull(upstream);
+        var cluster = New(run, spec);
+        await empty.CopyAsync(spec.Name, cluster.DataDirectory, cancellation);
+        return cluster.Following(upstream);
+    }
 
     /// <summary>Copies a running cluster and makes the copy its streaming standby. It is not started.</summary>
     /// <param name="upstream">Where the copy comes from and streams from.</param>
@@ -78,9 +69,7 @@ public sealed partial class Cluster
             string[] slot = upstream.Slot is { } name ? [$"--slot={name}"] : [];
             return await cluster.BackupAsync(upstream, cluster.DataDirectory, ["--wal-method=stream", .. slot], cancellation);
         });
-        run.User.WriteFile(Path.Combine(cluster.DataDirectory, "standby.signal"), "");
-        cluster.Spec = cluster.Spec with { Settings = cluster.Spec.Settings.SetItems(upstream.Settings) };
-        return cluster.Ready();
+        return cluster.Following(upstream);
     }
 
     /// <summary>Takes a base backup of this running cluster into a folder, for <see cref="RestoreAsync"/>.</summary>
@@ -134,19 +123,18 @@ public sealed partial class Cluster
         return cluster;
     }
 
+    private Cluster Following(Upstream upstream)
+    {
+        _run.User.WriteFile(Path.Combine(DataDirectory, "standby.signal"), "");
+        Spec = Spec with { Settings = Spec.Settings.SetItems(upstream.Settings) };
+        return Ready();
+    }
+
     private Cluster Ready()
     {
         WriteConfiguration();
         return this;
     }
-
-    private Task<string> InitdbAsync(string folder, CancellationToken cancellation) => InitdbAsync(_run, _binaries, Superuser, folder, cancellation);
-
-    // Nothing here has to survive the loss of power: the folder dies with the run.
-    private static Task<string> InitdbAsync(RunDirectory run, PostgresBinaries binaries, string superuser, string folder, CancellationToken cancellation) =>
-        Tool.RunAsync(run.User, run.Path, binaries.Path("initdb"),
-            ["-D", folder, "-U", superuser, "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums",
-             "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync", "--no-instructions"], cancellation);
 
     private Task<string> BackupAsync(Upstream source, string folder, string[] options, CancellationToken cancellation) =>
         Tool.RunAsync(_run.User, _run.Path, _binaries.Path("pg_basebackup"),

@@ -14,11 +14,22 @@ public sealed class CertificateAuthority : IDisposable
     private CertificateAuthority(RunDirectory run, string folder, X509Certificate2 root) => (_run, _folder, _root) = (run, folder, root);
 
     /// <summary>The certificate clients trust, PEM: <c>sslrootcert</c> of libpq, <c>Root Certificate</c> of Npgsql.</summary>
-    public string RootCertificateFile => Path.Combine(_folder, "root.crt");
+    public string RootCertificateFile => Path.Combine(_folder, RootFile);
+
+    /// <summary>Where the certificate of a run's authority is, or will be once it has been created.</summary>
+    /// <param name="name">The folder that <see cref="Create"/> was given.</param>
+    public static string RootCertificateOf(RunDirectory run, string name = Folder)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Path.Combine(run.Path, name, RootFile);
+    }
+
+    private const string Folder = "tls";
+    private const string RootFile = "root.crt";
 
     /// <summary>Creates an authority and writes its certificate into the run.</summary>
     /// <param name="name">Folder in the run; two authorities of a run need two names.</param>
-    public static CertificateAuthority Create(RunDirectory run, string name = "tls")
+    public static CertificateAuthority Create(RunDirectory run, string name = Folder)
     {
         ArgumentNullException.ThrowIfNull(run);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
