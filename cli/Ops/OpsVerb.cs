@@ -11,6 +11,11 @@ internal sealed class OpsVerb() : Verb("ops", "Says what is wrong with a running
     /// <summary>Every subcommand, in the order of <c>./pg ops --help</c>.</summary>
     private readonly ImmutableArray<OpsCommand> _commands =
     [
+        new RecoverCommand(),
+        new PromoteReplicaCommand(),
+        new PromoteDrCommand(),
+        new FailoverCommand(),
+        new SnapshotCommand(),
     ];
 
     public override void Describe(Command command)

@@ -74,7 +74,8 @@ public static class Snapshot
 
     private static RunbookStep Wait(RdsApi rds, string name)
     {
-        AwsCommand describe = rds.Command("rds", "describe-db-snapshots", "--db-snapshot-identifier", name), wait = describe with { Operation = "wait", Arguments = describe.Arguments.Insert(0, "db-snapshot-available") };
+        var describe = rds.Command("rds", "describe-db-snapshots", "--db-snapshot-identifier", name);
+        var wait = describe with { Operation = "wait db-snapshot-available" };
         return new($"wait until it is available in {rds.Region}", wait.Text(rds.Aws.Endpoint), async (run, cancellation) =>
         {
             var (began, said) = (DateTime.UtcNow, "");

@@ -44,7 +44,7 @@ public sealed class RdsApi(AwsCli aws, string region, Patience patience)
     /// <summary>A step that waits until the instance is available and more.</summary>
     /// <param name="until">What else must be the case, or null.</param>
     public RunbookStep Wait(string identifier, string title, Func<ObservedInstance, bool>? until = null) => new(
-        title, Instance("wait", identifier) is var wait ? (wait with { Arguments = wait.Arguments.Insert(0, "db-instance-available") }).Text(aws.Endpoint) : "",
+        title, Instance("wait db-instance-available", identifier).Text(aws.Endpoint),
         (run, cancellation) => WaitAsync(identifier, until, run.Say, cancellation))
     {
         IfInterrupted = "RDS goes on without it. ",
