@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
 
 namespace TechCorp.PgInfra.Operations.Runbooks;
