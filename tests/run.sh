@@ -2,7 +2,7 @@
 # `./pg test`, sourced by ./pg after the program is built: installs what the tests need, builds them, runs every test project
 # and ends with one plain line, `N passed, N failed`.
 
-usage='usage: ./pg test [PART...] [--filter EXPRESSION] [--update-plans] [--json]'
+usage='usage: ./pg test [PART...] [--filter EXPRESSION] [--update-plans] [--update-docs] [--json]'
 only=() filter='' json=false
 while [ $# -gt 0 ]; do
     case $1 in
@@ -10,6 +10,7 @@ while [ $# -gt 0 ]; do
         --filter) [ $# -gt 1 ] || die "--filter needs an expression; $usage" 2; filter=$2; shift ;;
         --filter=*) filter=${1#*=} ;;
         --update-plans) export UPDATE_PLANS=1; [ ${#only[@]} -gt 0 ] || only=(planning) ;;
+        --update-docs) export UPDATE_DOCS=1; [ ${#only[@]} -gt 0 ] || only=(views) ;;
         -*) die "test has no option $1; $usage" 2 ;;
         *)
             [ -d "$root/tests/$1" ] && ls "$root/tests/$1"/*.csproj >/dev/null 2>&1 ||

@@ -14,6 +14,7 @@ internal sealed class TestVerb() : Verb("test", "Installs what the tests need, b
         command.Add(new Argument<string[]>("part") { Description = "Folders of tests/ to run; all of them when none is named.", Arity = ArgumentArity.ZeroOrMore });
         command.Add(new Option<string>("--filter") { Description = "Only tests that match this expression of 'dotnet test --filter'." });
         command.Add(new Option<bool>("--update-plans") { Description = "Rewrite the expected plans in tests/planning/plans instead of comparing with them." });
+        command.Add(new Option<bool>("--update-docs") { Description = "Rewrite the generated files and tables of docs/ and README.md instead of comparing with them." });
     }
 
     public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ public enum QueryScope
 {
     EveryServer,
 
-    /// <summary>Answers nothing, or fails, on a server in recovery.</summary>
+    /// <summary>Says nothing of a server in recovery.</summary>
     Writer,
 
     /// <summary>A server in recovery.</summary>

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Npgsql;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Apply;
+using TechCorp.PgInfra.Migrations.Baseline;
+using TechCorp.PgInfra.Migrations.Connection;
+using TechCorp.PgInfra.Migrations.Credentials;
+using TechCorp.PgInfra.Processes;
+
+namespace TechCorp.PgInfra.Views.Tests.Grafana;
+
+/// <summary>A real PostgreSQL 15 with the estate's own roles and tables, made by the post-deploy step, and a standby of it.</summary>
+public sealed class MonitoredServers : IAsyncLifetime
+{
+    private const string MasterPassword = "throwaway: the server lives for these tests";
+    private const string MonitorPassword = "throwaway-password-of-the-monitor";
+
+    private readonly RunDirectory _run = RunDirectory.Create();
+
+    public Cluster Writer { get; private set; } = null!;
+
+    public Cluster Standby { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Writer = await Cluster.InitializeAsync(_run, new ClusterSpec("writer")
+        {
+            Settings = ImmutableSortedDictionary.CreateRange([
+                KeyValuePair.Create("fsync", "off"), KeyValuePair.Create("shared_preload_libraries", "pg_stat_statements"), KeyValuePair.Create("max_connections", "60"),
+            ]),
+        });
+        await Writer.StartAsync();
+        await RunAsync(Writer, "postgres",
+            $"""
+             CREATE ROLE rds_superuser; GRANT pg_monitor TO rds_superuser WITH ADMIN OPTION;
+             CREATE ROLE {Database.MasterUsername} LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser PASSWORD '{MasterPassword}';
+             """);
+        await RunAsync(Writer, "postgres", $"CREATE DATABASE {Database.Name} OWNER {Database.MasterUsername}");
+        await RunAsync(Writer, Database.Name, "CREATE EXTENSION pg_stat_statements");
+
+        var catalog = ServiceCatalog.TechCorp;
+        var secret = new LoginSecret(MonitorPassword, ScramVerifier.Create(MonitorPassword));
+        var result = await PostDeployRun.ApplyAsync(
+            new RunInput(catalog, catalog.Logins.ToDictionary(l => l.Name, _ => secret),
+                new ConnectionTarget { Host = Cluster.Host, Port = Writer.Port, Username = Database.MasterUsername, Password = MasterPassword, Tls = TlsMode.Prefer },
+                new SessionOptions())
+            {
+                Baseline = BaselineFiles.Load(catalog),
+            },
+            _ => { }, CancellationToken.None);
+        Assert.NotNull(result);
+
+        Standby = await Cluster.StandbyAsync(_run, new ClusterSpec("standby") { Settings = Writer.Spec.Settings }, Upstream.Of(Writer, "standby", "standby"));
+        await Standby.StartAsync();
+    }
+
+    public async Task DisposeAsync() => await _run.DisposeAsync();
+
+    /// <summary>A connection as Grafana's data source makes it.</summary>
+    public static async Task<NpgsqlConnection> AsMonitorAsync(Cluster server)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = Cluster.Host, Port = server.Port, Username = Logins.Monitor, Password = MonitorPassword, Database = Database.Name, Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public static async Task RunAsync(Cluster server, string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = server.SocketDirectory, Port = server.Port, Username = server.Superuser, Database = database, Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
