@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Conform;
+using TechCorp.PgInfra.Cli.Cost;
 using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Effects;
 using TechCorp.PgInfra.Cli.Frame;
@@ -27,6 +28,7 @@ internal static class Verbs
         new DrillVerb(),
         new OpsVerb(),
         new GrafanaVerb(),
+        new CostVerb(),
         new TestVerb(),
     ];
 }

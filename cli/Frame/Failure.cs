@@ -9,6 +9,7 @@ using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Slots;
 using TechCorp.PgInfra.Rehearsal.Topology;
 using TechCorp.PgInfra.Review.Conformance;
+using TechCorp.PgInfra.Views.Cost;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 
@@ -29,6 +30,7 @@ internal static class Failure
                 e.Problems.Select(p => (p.ToString(), Json(("type", p.Type), ("name", p.Name), ("path", p.Path), ("message", p.Message))))),
             TargetException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             TopologyException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            CostException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             PostDeployException e => (e.ExitCode, null, e.Problems.Select(p => (p, Json(("message", p))))),
             RunbookException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.

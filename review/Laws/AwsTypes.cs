@@ -1,7 +1,7 @@
 namespace TechCorp.PgInfra.Review.Laws;
 
 /// <summary>Type tokens the laws look at.</summary>
-internal static class AwsTypes
+public static class AwsTypes
 {
     public const string Instance = "aws:rds/instance:Instance";
     public const string ParameterGroup = "aws:rds/parameterGroup:ParameterGroup";

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using TechCorp.PgInfra.Planning;
+
+namespace TechCorp.PgInfra.Views.Cost;
+
+/// <summary>Instances that the same reservation covers: class, zones and region are what it is bought for.</summary>
+/// <param name="Class">Instance class.</param>
+/// <param name="MultiAz">Reserved for Multi-AZ or for one zone.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="OnDemandHour">On-demand price of one, USD an hour.</param>
+public sealed record InstanceGroup(string Class, bool MultiAz, int Count, decimal OnDemandHour)
+{
+    internal static ImmutableArray<InstanceGroup> Of(Bill bill) =>
+    [
+        .. bill.Estate.Instances
+            .GroupBy(i => (Class: bill.Plan.Text(i.Resource, "instanceClass") ?? "", MultiAz: i.Resource.Flag("multiAz") == true))
+            .Select(g => new InstanceGroup(g.Key.Class, g.Key.MultiAz, g.Count(),
+                bill.Find(g.First().Resource, "AmazonRDS", $"{(g.Key.MultiAz ? "Multi-AZUsage" : "InstanceUsage")}:{g.Key.Class}")?.Usd ?? 0))
+            .OrderByDescending(g => g.Count * g.OnDemandHour).ThenBy(g => g.Class, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The command whose answer <see cref="Reservation.Read"/> takes.</summary>
+    public static string OffersCommand(string region) =>
+        $"aws rds describe-reserved-db-instances-offerings --product-description postgresql --region {region} --output json > offers.json";
+}
