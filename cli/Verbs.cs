@@ -9,6 +9,7 @@ using TechCorp.PgInfra.Cli.Laws;
 using TechCorp.PgInfra.Cli.Ops;
 using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
+using TechCorp.PgInfra.Cli.Promote;
 using TechCorp.PgInfra.Cli.Rehearse;
 using TechCorp.PgInfra.Cli.Test;
 
@@ -23,6 +24,7 @@ internal static class Verbs
         new LawsVerb(),
         new EffectsVerb(),
         new ConformVerb(),
+        new PromoteVerb(),
         new PostDeployVerb(),
         new RehearseVerb(),
         new DrillVerb(),

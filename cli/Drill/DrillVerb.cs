@@ -7,8 +7,10 @@ using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Drills;
+using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Reports;
 using TechCorp.PgInfra.Rehearsal.Requirements;
+using TechCorp.PgInfra.Review.Promotion.Records;
 
 namespace TechCorp.PgInfra.Cli.Drill;
 
@@ -34,10 +36,12 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
 
     private readonly Option<string?> _report = new("--report") { Description = "Write a page with topology, time lines and figures; it needs nothing beside it.", HelpName = "file.html" };
 
+    private readonly RecordOption _record = new();
+
     public override void Describe(Command command)
     {
         command.Add(_names);
-        foreach (var option in (Option[])[_stack, _file, _report])
+        foreach (var option in (Option[])[_stack, _file, _report, _record.Option])
             command.Add(option);
     }
 
@@ -47,6 +51,9 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
         var page = run.ValueOrDefault(_report);
         if (page is not null && Path.GetDirectoryName(Path.GetFullPath(page)) is { } folder && !Directory.Exists(folder))
             throw new InputException($"--report: there is no folder {folder}; create it or name another file.");
+        var checkout = await _record.BeginAsync(run, cancellation);
+        if (checkout is not null && !drills.IsEmpty)
+            throw new InputException($"--record: a record is one of all drills; say './pg drill {Every} --record', or leave --record out.");
         var project = PulumiProject.Load(run.Root);
         var configuration = project.LoadStack(run.Value(_stack), run.ValueOrDefault(_file));
 
@@ -59,6 +66,14 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
             run.WriteJson(JsonReport.Of(report));
         else
             DrillText.Write(report, run.Console, page);
+        if (checkout is not null)
+        {
+            await _record.EndAsync(
+                run, checkout, RehearsalRecord.Drills, await EstatePlans.CaptureAsync(project, configuration), report.PostgreSqlVersion, report.Took,
+                [.. report.Results.Select(r => new RecordedCheck($"{r.Name}: {r.Proves}", r.Passed ? [] : [.. r.Checks.Where(c => !c.Holds).Select(c => $"{c.What}: {c.Seen}").DefaultIfEmpty("nothing was asserted")]))],
+                report.NotRehearsed.Select(n => $"{n.What}: {n.Why}"), cancellation);
+        }
+
         return report.Passed ? ExitCodes.Done : ExitCodes.Found;
     }
 

@@ -9,6 +9,7 @@ using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Rehearsals;
 using TechCorp.PgInfra.Rehearsal.Requirements;
 using TechCorp.PgInfra.Rehearsal.Slots;
+using TechCorp.PgInfra.Review.Promotion.Records;
 
 namespace TechCorp.PgInfra.Cli.Rehearse;
 
@@ -34,11 +35,13 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
 
     private readonly Option<bool> _secrets = new("--show-secrets") { Description = "Put the passwords into the connection strings." };
 
+    private readonly RecordOption _record = new();
+
     public override bool ActsWithoutSubcommand => true;
 
     public override void Describe(Command command)
     {
-        foreach (var option in (Option[])[_stack, _file, _once, _login, _secrets])
+        foreach (var option in (Option[])[_stack, _file, _once, _login, _secrets, _record.Option])
             command.Add(option);
         command.Add(new Command("status", "Shows the estate that is up: nodes, lag, connection strings. Exit 3 when it is not whole.") { _login, _secrets });
         command.Add(new Command("outputs", "Prints the stack outputs of the estate that is up, as pulumi stack output --json does for a deployed one.") { _secrets });
@@ -56,6 +59,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
     private async Task<int> RehearseAsync(VerbRun run, CancellationToken cancellation)
     {
         DemandLogins(run);
+        var checkout = await _record.BeginAsync(run, cancellation);
         using var progress = new ProgressLines(run.Error);
         var runs = new CheckoutRuns(run.Root);
         using var held = runs.Lock();
@@ -72,6 +76,9 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             progress.Dispose();
             Show(run, report, once);
             keep = report.Passed && !once;
+            await _record.EndAsync(
+                run, checkout, RehearsalRecord.Rehearsal, report.Estate.Plans, report.PostgreSqlVersion, report.Took,
+                [.. report.Checks.Select(c => new RecordedCheck(c.What, [.. c.Failures]))], report.NotRehearsed.Select(n => $"{n.What}: {n.Why}"), cancellation);
             return report.Passed ? ExitCodes.Done : ExitCodes.Found;
         }
         finally
