@@ -18,12 +18,13 @@ internal static class PromoteText
         }
 
         output.WriteLine();
+        var width = comparison.Allowed.Select(a => a.Difference.Key.Length).DefaultIfEmpty().Max();
         foreach (var kind in comparison.Allowed.GroupBy(a => a.Difference.Rule!.Kind).OrderBy(k => k.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"{kind.Key} may differ");
+            output.WriteLine($"differs in {kind.Key}, as it may");
             foreach (var (key, from, to) in kind.Select(a => (a.Difference.Key, a.Difference.From, a.Difference.To)))
             {
-                output.WriteLine($"  {key,-44} {Value(from)} -> {Value(to)}");
+                output.WriteLine($"  {key.PadRight(width)}  {Value(from)} -> {Value(to)}");
             }
         }
 
