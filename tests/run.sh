@@ -31,6 +31,7 @@ requirements() {
     /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2
     [ -e /usr/share/java/postgresql.jar ] || echo libpostgresql-jdbc-java
     command -v javac >/dev/null || echo default-jdk-headless
+    # node-postgres comes from npm where there is one; Debian's npm would bring hundreds of packages with it, so its test is left out by name.
 }
 
 install_requirements() {

@@ -5,11 +5,11 @@ using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Rehearse;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning.Projects;
-using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Reports;
 using TechCorp.PgInfra.Rehearsal.Requirements;
+using TechCorp.PgInfra.Rehearsal.Slots;
 using TechCorp.PgInfra.Review.Promotion.Records;
 
 namespace TechCorp.PgInfra.Cli.Drill;
@@ -59,7 +59,17 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
 
         using var progress = new ProgressLines(run.Error);
         await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
-        var report = await DrillSession.RunAsync(() => RunDirectory.Create(progress: progress), project, configuration, drills, new Told(progress), cancellation);
+        var runs = new CheckoutRuns(run.Root);
+        DrillReport report;
+        try
+        {
+            report = await DrillSession.RunAsync(token => runs.CreateForDrillAsync(progress.Say, progress, token), project, configuration, drills, new Told(progress), cancellation);
+        }
+        finally
+        {
+            runs.Tidy();
+        }
+
         progress.Dispose();
         if (page is not null) await File.WriteAllTextAsync(page, HtmlReport.Render(report), cancellation);
         if (run.Json)

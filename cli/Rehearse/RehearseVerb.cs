@@ -45,7 +45,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             command.Add(option);
         command.Add(new Command("status", "Shows the estate that is up: nodes, lag, connection strings. Exit 3 when it is not whole.") { _login, _secrets });
         command.Add(new Command("outputs", "Prints the stack outputs of the estate that is up, as pulumi stack output --json does for a deployed one.") { _secrets });
-        command.Add(new Command("down", "Takes down whatever this checkout's rehearsals have left running, also when they were killed."));
+        command.Add(new Command("down", "Takes down whatever this checkout's rehearsals and drills have left running, also when they were killed."));
     }
 
     public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation) => run.Command switch
@@ -107,7 +107,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             await existing.DeleteAsync();
         }
 
-        runs.RemoveUnmarked();
+        await runs.RemoveAbandonedAsync(progress.Say);
     }
 
     private void Show(VerbRun run, RehearsalReport report, bool once)
@@ -179,7 +179,9 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
             removed++;
         }
 
-        using (runs.Lock()) runs.RemoveUnmarked();
+        using (runs.Lock()) removed += await runs.RemoveAbandonedAsync(_ => { });
+        foreach (var drill in runs.ExistingDrills())
+            run.Error.WriteLine($"pg: process {drill.OwnerPid} is drilling an estate of its own, and takes it down when it ends; Ctrl-C or kill {drill.OwnerPid} ends it.");
         if (run.Json) run.WriteJson(new JsonObject { ["removed"] = removed });
         else run.Out.WriteLine(removed == 0 ? "nothing was up" : "everything is down");
         return ExitCodes.Done;

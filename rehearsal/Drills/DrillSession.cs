@@ -27,12 +27,12 @@ public static class DrillSession
     /// <exception cref="ProcessException">A server did not come up.</exception>
     /// <exception cref="Migrations.PostDeployException">The post-deploy step failed.</exception>
     public static async Task<DrillReport> RunAsync(
-        Func<RunDirectory> create, PulumiProject project, StackConfiguration configuration, ImmutableArray<Drill> drills, IProgress<(Drill Drill, string What)>? progress, CancellationToken cancellation)
+        Func<CancellationToken, Task<RunDirectory>> create, PulumiProject project, StackConfiguration configuration, ImmutableArray<Drill> drills, IProgress<(Drill Drill, string What)>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(create);
         var (at, began) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
         var captured = Task.Run(() => EstatePlans.CaptureAsync(project, configuration), cancellation);
-        var run = create();
+        RunDirectory? run = await create(cancellation);
         try
         {
             var estate = await UpAsync(run, captured, cancellation);
@@ -43,8 +43,10 @@ public static class DrillSession
             {
                 if (results is [.., { LeftWhole: false }])
                 {
-                    await run.DeleteAsync();
-                    run = create();
+                    var left = run;
+                    run = null;
+                    await left.DeleteAsync();
+                    run = await create(cancellation);
                     estate = await UpAsync(run, captured, cancellation);
                 }
 
@@ -65,7 +67,7 @@ public static class DrillSession
         }
         finally
         {
-            await run.DeleteAsync();
+            if (run is not null) await run.DeleteAsync();
         }
     }
 

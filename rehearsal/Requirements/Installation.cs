@@ -8,36 +8,53 @@ public static class Installation
 {
     private const string ClusterConfiguration = "/etc/postgresql-common/createcluster.conf";
 
-    /// <summary>Finds both programs; as root on Debian and Ubuntu a missing one is installed.</summary>
+    /// <summary>Finds both programs; as root on Debian and Ubuntu those that are missing are installed.</summary>
+    /// <param name="withPooler">False does without PgBouncer.</param>
     /// <param name="say">Told what is installed.</param>
-    /// <exception cref="MissingBinaryException">Missing, and not to be installed from here; its message has the command.</exception>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="MissingBinaryException">Missing, and not to be installed from here; its message has the one command for all of them.</exception>
+    /// <exception cref="ProcessException">The installation failed; the message holds what the package manager said.</exception>
     public static async Task EnsureAsync(bool withPooler, Action<string> say, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(say);
-        await EnsureAsync(() => PostgresBinaries.Find(), say, cancellation);
-        if (withPooler)
-            await EnsureAsync(() => PgBouncerBinary.Find(), say, cancellation);
+        if (Missing(withPooler) is not { } missing) return;
+        if (!MayInstall()) throw missing;
+
+        say($"installing: {missing.InstallCommand}");
+        // The package would otherwise start a server of its own on port 5432.
+        if (!File.Exists(ClusterConfiguration))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(ClusterConfiguration)!);
+            await File.WriteAllTextAsync(ClusterConfiguration, "create_main_cluster = false\n", cancellation);
+        }
+
+        await RunAsync("apt-get update", missing, cancellation);
+        await RunAsync(missing.InstallCommand, missing, cancellation);
+        if (Missing(withPooler) is { } still) throw still;
     }
 
-    internal static async Task EnsureAsync<T>(Func<T> find, Action<string> say, CancellationToken cancellation)
+    private static MissingBinaryException? Missing(bool withPooler)
     {
-        try
+        var missing = new List<MissingBinaryException>();
+        Find(() => PostgresBinaries.Find());
+        if (withPooler) Find(() => PgBouncerBinary.Find());
+        return missing switch
         {
-            find();
-        }
-        catch (MissingBinaryException missing) when (MayInstall())
-        {
-            say($"installing: {missing.InstallCommand}");
-            // The package would otherwise start a server of its own on port 5432.
-            if (!File.Exists(ClusterConfiguration))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(ClusterConfiguration)!);
-                await File.WriteAllTextAsync(ClusterConfiguration, "create_main_cluster = false\n", cancellation);
-            }
+            [] => null,
+            [var one] => one,
+            _ => new(string.Join(' ', missing.Select(m => m.Problem)), [.. missing.SelectMany(m => m.Packages)]),
+        };
 
-            await RunAsync("apt-get update", missing, cancellation);
-            await RunAsync(missing.InstallCommand, missing, cancellation);
-            find();
+        void Find(Func<object> find)
+        {
+            try
+            {
+                find();
+            }
+            catch (MissingBinaryException e)
+            {
+                missing.Add(e);
+            }
         }
     }
 
@@ -48,9 +65,11 @@ public static class Installation
     private static async Task RunAsync(string command, MissingBinaryException missing, CancellationToken cancellation)
     {
         var words = command.Split(' ');
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         using var process = Process.Start(start)!;
+        // A question of a package's script must find no answer rather than wait for one.
+        process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         await process.WaitForExitAsync(cancellation);
         _ = await output;

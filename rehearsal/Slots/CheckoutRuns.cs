@@ -5,7 +5,7 @@ using TechCorp.PgInfra.Processes;
 namespace TechCorp.PgInfra.Rehearsal.Slots;
 
 /// <summary>
-/// Where the rehearsals of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>). Under root, whose home the
+/// Where the rehearsals and drills of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>). Under root, whose home the
 /// servers' user cannot enter, it is <c>/var/lib</c>, where nobody else can put a trap first; and the temporary directory takes
 /// what is too long for a Unix socket.
 /// </summary>
@@ -17,6 +17,10 @@ public sealed class CheckoutRuns
     private const string HolderFile = "holder";
 
     private const string Shared = "techcorp-pg-infra";
+
+    // First letter of a run's folder: an estate that stays until it is taken down, or one that lives as long as its drill.
+    private const char Rehearsed = 'e';
+    private const char Drilled = 'd';
 
     // What RunDirectory allows, less the folder of one run.
     private const int LongestPath = 80 - 8;
@@ -81,27 +85,90 @@ public sealed class CheckoutRuns
         }
     }
 
-    /// <summary>Runs that exist, whatever their state.</summary>
-    public IReadOnlyList<RunDirectory> Existing(IProgress<Step>? progress = null) =>
+    /// <summary>Rehearsals that exist, whatever their state.</summary>
+    public IReadOnlyList<RunDirectory> Existing(IProgress<Step>? progress = null) => Runs(Rehearsed, progress);
+
+    /// <summary>Estates that are being drilled, or were when their command was killed.</summary>
+    public IReadOnlyList<RunDirectory> ExistingDrills() => Runs(Drilled, null);
+
+    /// <summary>Creates a new run. To be called under the lock.</summary>
+    public RunDirectory Create(Lifetime lifetime, IProgress<Step>? progress) => RunDirectory.Create(NewPath(Rehearsed), lifetime, progress);
+
+    /// <summary>
+    /// Creates a run for a drill, after removing what killed ones have left. Drills stand beside a rehearsal and beside each other, each
+    /// with an estate of its own; only for this moment they wait for whoever holds the checkout.
+    /// </summary>
+    public async Task<RunDirectory> CreateForDrillAsync(Action<string> say, IProgress<Step>? progress, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        for (var told = false; ; await Task.Delay(200, cancellation))
+        {
+            try
+            {
+                using var held = Lock();
+                await RemoveAbandonedAsync(say);
+                return RunDirectory.Create(NewPath(Drilled), Lifetime.WithCommand, progress);
+            }
+            catch (CheckoutBusyException busy)
+            {
+                if (!told) say($"waiting: {busy.Message}");
+                told = true;
+            }
+        }
+    }
+
+    /// <summary>Removes what killed drills have left, and nothing of one that is at work. To be called under the lock.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveAbandonedAsync(Action<string> say)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        var abandoned = ExistingDrills().Where(r => !r.OwnerIsAlive).ToList();
+        foreach (var run in abandoned)
+        {
+            say($"removing what an interrupted drill left in {run.Path}");
+            await run.DeleteAsync();
+        }
+
+        RemoveUnmarked();
+        return abandoned.Count;
+    }
+
+    /// <summary>Removes the folder of the runs when none is left in it and nobody is at work.</summary>
+    public void Tidy()
+    {
+        try
+        {
+            Lock().Dispose();
+        }
+        catch (CheckoutBusyException)
+        {
+            // Whoever is at work does it at the end.
+        }
+    }
+
+    // Folders that a command was killed in before it could mark them as runs.
+    private void RemoveUnmarked()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Folder).Where(f => RunDirectory.Open(f) is null))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // A drill that has just ended was removing it.
+            }
+        }
+    }
+
+    private IReadOnlyList<RunDirectory> Runs(char kind, IProgress<Step>? progress) =>
         Directory.Exists(Folder)
-            ? [.. Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal).Select(p => RunDirectory.Open(p, progress)).OfType<RunDirectory>()]
+            ? [.. Directory.EnumerateDirectories(Folder, $"{kind}*").Order(StringComparer.Ordinal).Select(p => RunDirectory.Open(p, progress)).OfType<RunDirectory>()]
             : [];
 
-    /// <summary>Creates a new run.</summary>
-    public RunDirectory Create(Lifetime lifetime, IProgress<Step>? progress)
-    {
-        // A new name each time: whoever tidies up after a killed command must never meet its successor.
-        var path = Path.Combine(Folder, "e" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)));
-        return RunDirectory.Create(path, lifetime, progress);
-    }
-
-    /// <summary>Removes folders that a command was killed in before it could mark them as runs.</summary>
-    public void RemoveUnmarked()
-    {
-        if (!Directory.Exists(Folder)) return;
-        foreach (var folder in Directory.EnumerateDirectories(Folder).Where(f => RunDirectory.Open(f) is null))
-            Directory.Delete(folder, recursive: true);
-    }
+    // A new name each time: whoever tidies up after a killed command must never meet its successor.
+    private string NewPath(char kind) => Path.Combine(Folder, kind + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3)));
 
     private sealed class Held(string folder, FileStream file) : IDisposable
     {

@@ -1,11 +1,19 @@
 namespace TechCorp.PgInfra.Processes;
 
-/// <summary>A program this machine needs is not installed.</summary>
+/// <summary>Programs this machine needs are not installed.</summary>
 /// <param name="problem">What is missing and where it was looked for.</param>
-/// <param name="installCommand">The one command that installs it on Debian and Ubuntu, to be run as root.</param>
-public sealed class MissingBinaryException(string problem, string installCommand)
-    : Exception($"{problem} Install it as root with: {installCommand}")
+/// <param name="packages">Their packages on Debian and Ubuntu.</param>
+public sealed class MissingBinaryException(string problem, params IReadOnlyList<string> packages)
+    : Exception($"{problem} Install {(packages.Count == 1 ? "it" : "them")} as root with: {CommandFor(packages)}")
 {
-    /// <summary>The one command that installs it on Debian and Ubuntu, to be run as root.</summary>
-    public string InstallCommand { get; } = installCommand;
+    /// <summary>What is missing and where it was looked for.</summary>
+    public string Problem { get; } = problem;
+
+    /// <summary>Their packages on Debian and Ubuntu.</summary>
+    public IReadOnlyList<string> Packages { get; } = packages;
+
+    /// <summary>The one command that installs them, to be run as root.</summary>
+    public string InstallCommand => CommandFor(Packages);
+
+    private static string CommandFor(IReadOnlyList<string> packages) => $"apt-get install -y --no-install-recommends {string.Join(' ', packages)}";
 }

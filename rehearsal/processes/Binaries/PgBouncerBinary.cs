@@ -11,11 +11,14 @@ public static class PgBouncerBinary
     {
         environment ??= Environment.GetEnvironmentVariable;
         var folders = (environment("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Append("/usr/sbin");
-        return folders.Select(f => Path.Combine(f, "pgbouncer")).FirstOrDefault(File.Exists)
+        return folders.Select(f => Path.Combine(f, "pgbouncer")).FirstOrDefault(Exists)
             ?? throw new MissingBinaryException(
                 "PgBouncer is not on this machine. Looked on PATH and in /usr/sbin.",
-                "apt-get install -y --no-install-recommends pgbouncer");
+                "pgbouncer");
     }
+
+    // A link that leads nowhere is what a removed package leaves.
+    private static bool Exists(string file) => File.Exists(file) && File.ResolveLinkTarget(file, returnFinalTarget: true) is not { Exists: false };
 
     /// <summary>What <c>pgbouncer --version</c> says, e.g. 1.18.0.</summary>
     public static Version VersionOf(string binary) => Versions.GetOrAdd((binary, File.GetLastWriteTimeUtc(binary)), static b => Ask(b.Path));

@@ -30,7 +30,12 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
             var postgres = System.IO.Path.Combine(folder, "postgres");
             if (!File.Exists(postgres) || !File.Exists(System.IO.Path.Combine(folder, "initdb")))
                 continue;
-            var version = VersionOf(postgres);
+            if (VersionOf(postgres) is not { } version)
+            {
+                found.Add($"{postgres} cannot be run");
+                continue;
+            }
+
             if (version.Split('.')[0] == major.ToString(System.Globalization.CultureInfo.InvariantCulture))
                 return new PostgresBinaries(folder, version);
             found.Add($"{postgres} is version {version}");
@@ -39,7 +44,7 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
         throw new MissingBinaryException(
             $"PostgreSQL {major} is not on this machine" + (found.Count == 0 ? "." : $" ({string.Join("; ", found)}).") +
             $" Looked in ${DirectoryVariable}, /usr/lib/postgresql/{major}/bin, /usr/pgsql-{major}/bin and PATH.",
-            $"apt-get install -y --no-install-recommends postgresql-{major}");
+            $"postgresql-{major}");
     }
 
     private static IEnumerable<string> Folders(int major, Func<string, string?> environment)
@@ -58,15 +63,28 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), string> Versions = [];
 
     // Asked for every cluster; a program of another version is another file.
-    private static string VersionOf(string postgres) => Versions.GetOrAdd((postgres, File.GetLastWriteTimeUtc(postgres)), static p => Ask(p.Path));
+    private static string? VersionOf(string postgres)
+    {
+        var file = (postgres, File.GetLastWriteTimeUtc(postgres));
+        if (Versions.TryGetValue(file, out var known)) return known;
+        return Ask(postgres) is { } version ? Versions[file] = version : null;
+    }
 
-    private static string Ask(string postgres)
+    // Null for what is left of an installation: a link that leads nowhere, a script without its interpreter.
+    private static string? Ask(string postgres)
     {
         var start = new System.Diagnostics.ProcessStartInfo(postgres, ["--version"]) { RedirectStandardOutput = true };
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return VersionNumber().Match(text) is { Success: true } match ? match.Value : "unknown";
+        try
+        {
+            using var process = System.Diagnostics.Process.Start(start)!;
+            var text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return VersionNumber().Match(text) is { Success: true } match ? match.Value : "unknown";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
     }
 
     [GeneratedRegex(@"\d+(\.\d+)?")]

@@ -98,6 +98,36 @@ public sealed class Real_clients_come_through_the_pooler(RehearsedEstate fixture
         }
     }
 
+    /// <summary>
+    /// From the registry that npm is configured with, in the versions and with the checksums of the committed lock file. Without node
+    /// there is nothing to try; with node and without the registry the test fails with what npm says.
+    /// </summary>
+    [ClientFact("node-postgres", "node"), Trait("Requirement", "S49")]
+    public async Task Node_postgres_pools_connections_and_refuses_a_stranger_and_is_refused_in_clear()
+    {
+        var folder = Directory.CreateTempSubdirectory("pg-node-");
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests", "rehearsal", "Clients", "node")))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            // npm's own settings, the registry among them, are in the home of whoever runs this.
+            var own = new Dictionary<string, string> { ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? folder.FullName };
+            await Client.RunInAsync(folder.FullName, own, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=20000");
+            Assert.Equal(
+                """
+                inventory_service 780 0
+                SELF_SIGNED_CERT_IN_CHAIN
+                SSL required
+                """,
+                await Client.RunInAsync(
+                    folder.FullName, new Dictionary<string, string> { ["PGPASSFILE"] = Estate.PasswordFile }, "node", "client.js", Of("inventory_service").Writer.Url, "/etc/ssl/certs/ca-certificates.crt"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>What a .NET service is configured with.</summary>
     [Fact]
     public async Task Npgsql_connects_with_the_printed_string()
