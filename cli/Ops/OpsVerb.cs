@@ -11,6 +11,17 @@ internal sealed class OpsVerb() : Verb("ops", "Says what is wrong with a running
     /// <summary>Every subcommand, in the order of <c>./pg ops --help</c>.</summary>
     private readonly ImmutableArray<OpsCommand> _commands =
     [
+        CheckCommand.Health,
+        CheckCommand.Of("slow-queries"),
+        CheckCommand.Of("connections"),
+        new TerminateIdleCommand(),
+        CheckCommand.Of("locks"),
+        CheckCommand.Of("deadlocks"),
+        CheckCommand.Of("lag"),
+        CheckCommand.Of("bloat"),
+        CheckCommand.Of("missing-indexes"),
+        CheckCommand.Of("wraparound"),
+        CheckCommand.Of("sizes"),
         new RecoverCommand(),
         new PromoteReplicaCommand(),
         new PromoteDrCommand(),

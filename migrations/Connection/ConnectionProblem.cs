@@ -5,10 +5,11 @@ using Npgsql;
 namespace TechCorp.PgInfra.Migrations.Connection;
 
 /// <summary>Says in one sentence why a connection failed and what to do; the driver's own text names neither host nor way out.</summary>
-internal static class ConnectionProblem
+public static class ConnectionProblem
 {
     private const string RdsBundle = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem";
 
+    /// <summary>The problem in one sentence, with the way out.</summary>
     public static async Task<PostDeployException> ExplainAsync(Exception problem, ConnectionTarget target, CancellationToken cancellation)
     {
         var text = problem switch

@@ -56,7 +56,7 @@ public sealed record ConnectionTarget
     public string Display => HostAddress is null ? $"{Host}:{Port}" : $"{Host}:{Port} (at {HostAddress})";
 
     /// <summary>Files that are named and not there; the driver would say so only in the middle of a handshake.</summary>
-    internal IEnumerable<string> MissingFiles =>
+    public IEnumerable<string> MissingFiles =>
         new[] { ("sslrootcert", RootCertificate), ("sslcert", Certificate), ("sslkey", CertificateKey) }
             .Where(f => f.Item2 is not null && !File.Exists(f.Item2))
             .Select(f => $"{f.Item1} is {f.Item2}, and there is no such file");

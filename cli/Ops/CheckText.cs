@@ -1,0 +1,83 @@
+using System.Globalization;
+using Spectre.Console;
+using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Operations.Checks;
+using TechCorp.PgInfra.Operations.Targets;
+
+namespace TechCorp.PgInfra.Cli.Ops;
+
+/// <summary>Answers for people.</summary>
+internal static class CheckText
+{
+    /// <summary>One check: its tables, then what is to be said of them.</summary>
+    public static void Write(CheckResult result, Target target, IAnsiConsole console)
+    {
+        Heading(result.Check.Name, target, console);
+        foreach (var table in result.Tables)
+        {
+            console.WriteLine();
+            console.Line((table.Title + (table.Rows.IsEmpty ? ": none" : ""), new Style(decoration: Decoration.Bold)));
+            if (!table.Rows.IsEmpty) console.Write(Drawn(table));
+        }
+
+        console.WriteLine();
+        foreach (var note in result.Notes)
+            console.Line((note, new Style(Color.Grey)));
+        foreach (var finding in result.Findings)
+            Said(finding.Level, finding.Text, finding.Next, console);
+        foreach (var skip in result.Skips)
+            Said(Level.Skipped, $"{skip.Part}: {skip.Why}", null, console);
+        if (result.Level == Level.Ok)
+            Said(Level.Ok, result.Check.Name, null, console);
+    }
+
+    /// <summary>All checks, worst first, a line each.</summary>
+    public static void WriteHealth(IReadOnlyList<CheckResult> results, Target target, IAnsiConsole console)
+    {
+        Heading("health", target, console);
+        console.WriteLine();
+        foreach (var result in Health.Ranked(results))
+        {
+            var (text, next) = Health.Line(result, target);
+            console.Line((result.Level.Word().PadRight(8), Colour(result.Level)), ("  " + result.Check.Name.PadRight(15), new Style(decoration: Decoration.Bold)), ("  " + text, Style.Plain));
+            if (next is not null) console.Line(($"{"",27}next: {next}", new Style(Color.Grey)));
+        }
+
+        console.WriteLine();
+        console.WriteLine(string.Join(", ", Enum.GetValues<Level>().Select(l => string.Create(CultureInfo.InvariantCulture, $"{results.Count(r => r.Level == l)} {l.Word()}"))));
+    }
+
+    public static Style Colour(Level level) => level switch
+    {
+        Level.Critical => new Style(Color.Red, decoration: Decoration.Bold),
+        Level.Warning => new Style(Color.Yellow),
+        Level.Skipped => new Style(Color.Blue),
+        _ => new Style(Color.Green),
+    };
+
+    private static void Heading(string name, Target target, IAnsiConsole console) =>
+        console.WriteLine($"{name}: {target.Name}{(target.Name == target.Chosen.Identifier ? "" : $", {target.Chosen.Identifier}")}, as {target.Login}");
+
+    private static void Said(Level level, string text, string? next, IAnsiConsole console)
+    {
+        console.Line((level.Word().PadRight(8), Colour(level)), ("  " + text, Style.Plain));
+        if (next is not null) console.Line(($"          next: {next}", new Style(Color.Grey)));
+    }
+
+    // The last column is where statements and reasons stand: cut at the edge of a terminal, whole in a pipe.
+    private static Table Drawn(AnswerTable answers)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        for (var i = 0; i < answers.Columns.Length; i++)
+        {
+            var column = new TableColumn(new Text(Amount.Heading(answers.Columns[i]))) { NoWrap = true };
+            var index = i;
+            if (answers.Rows.All(r => r.Values[index] is long or double or null)) column.Alignment = Justify.Right;
+            table.AddColumn(column);
+        }
+
+        foreach (var row in answers.Rows)
+            table.AddRow(answers.Columns.Select((c, i) => new Text(Amount.Of(c, row.Values[i])) { Overflow = Overflow.Ellipsis }));
+        return table;
+    }
+}

@@ -1,0 +1,15 @@
+SELECT current_setting('server_version_num')::int AS version_num,
+       split_part(current_setting('server_version'), ' ', 1) AS version,
+       pg_is_in_recovery() AS in_recovery,
+       pg_backend_pid() AS pid,
+       current_user::text AS login,
+       current_database()::text AS database,
+       r.rolsuper AS is_superuser,
+       pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS reads_all_stats,
+       pg_has_role(current_user, 'pg_monitor', 'USAGE') AS is_monitor,
+       pg_has_role(current_user, 'pg_signal_backend', 'USAGE') AS may_signal,
+       (SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_stat_statements') AS statements_schema,
+       EXISTS (SELECT FROM pg_settings WHERE name = 'pg_stat_statements.max') AS counts_statements,
+       current_setting('max_connections')::int AS max_connections,
+       EXISTS (SELECT FROM pg_settings WHERE name = 'rds.extensions') AS is_rds
+FROM pg_roles r WHERE r.rolname = current_user
