@@ -17,7 +17,7 @@ internal static class CheckText
         {
             console.WriteLine();
             console.Line((table.Title + (table.Rows.IsEmpty ? ": none" : ""), new Style(decoration: Decoration.Bold)));
-            if (!table.Rows.IsEmpty) console.Write(Drawn(table));
+            if (!table.Rows.IsEmpty) TableText.Write(table, console);
         }
 
         console.WriteLine();
@@ -62,22 +62,5 @@ internal static class CheckText
     {
         console.Line((level.Word().PadRight(8), Colour(level)), ("  " + text, Style.Plain));
         if (next is not null) console.Line(($"          next: {next}", new Style(Color.Grey)));
-    }
-
-    // The last column is where statements and reasons stand: cut at the edge of a terminal, whole in a pipe.
-    private static Table Drawn(AnswerTable answers)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < answers.Columns.Length; i++)
-        {
-            var column = new TableColumn(new Text(Amount.Heading(answers.Columns[i]))) { NoWrap = true };
-            var index = i;
-            if (answers.Rows.All(r => r.Values[index] is long or double or null)) column.Alignment = Justify.Right;
-            table.AddColumn(column);
-        }
-
-        foreach (var row in answers.Rows)
-            table.AddRow(answers.Columns.Select((c, i) => new Text(Amount.Of(c, row.Values[i])) { Overflow = Overflow.Ellipsis }));
-        return table;
     }
 }

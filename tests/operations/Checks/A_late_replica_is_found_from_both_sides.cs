@@ -1,0 +1,104 @@
+using TechCorp.PgInfra.Operations.Checks;
+
+namespace TechCorp.PgInfra.Operations.Tests.Checks;
+
+/// <summary>S51: replica lag. Age of the last commit alone wakes people on every quiet night.</summary>
+[Collection(OnCheckedServers.Name)]
+public sealed class A_late_replica_is_found_from_both_sides(CheckedServers servers)
+{
+    /// <summary>now() - pg_last_xact_replay_timestamp() says over a second here, and is what the ReplicaLag metric would say.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_quiet_source_is_no_lag()
+    {
+        await servers.CaughtUpAsync();
+        await using var replica = await CheckedServers.SuperuserAsync(servers.Replica, "postgres");
+        await replica.UntilAsync("SELECT clock_timestamp() - pg_last_xact_replay_timestamp() > interval '300 ms'");
+
+        var result = await servers.AskAsync("lag", limits => limits with { LagSeconds = 0.1 });
+
+        Assert.Equal(Level.Ok, result.Level);
+        Assert.Equal((0, "streaming"), (result.Tables.Single(t => t.Name == "replicas").Rows.Single().Number("lag_s"), result.Tables.Single(t => t.Name == "replicas").Rows.Single().Text("receiver")));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_replica_stopped_by_hand_is_late_in_bytes_and_seconds()
+    {
+        await servers.CaughtUpAsync();
+        await using var replica = await CheckedServers.SuperuserAsync(servers.Replica, "postgres");
+        await replica.RunAsync("SELECT pg_wal_replay_pause()");
+        await replica.UntilAsync("SELECT pg_get_wal_replay_pause_state() = 'paused'");
+        try
+        {
+            await WriteAsync();
+            await replica.UntilAsync("SELECT pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) > 100000 AND clock_timestamp() - pg_last_xact_replay_timestamp() > interval '300 ms'");
+
+            var result = await servers.AskAsync("lag", limits => limits with { LagSeconds = 0.2 });
+
+            Assert.Contains(result.Findings, f => f.Level == Level.Critical && f.Text.StartsWith("replica: replay was stopped by hand (paused, ", StringComparison.Ordinal) && f.Next == "SELECT pg_wal_replay_resume()");
+            Assert.Contains(result.Findings, f => f.Level == Level.Critical && System.Text.RegularExpressions.Regex.IsMatch(f.Text, "^replica is .* late, .*B behind the writer; PostgresReplicaLagHigh fires at 200 ms$"));
+            Assert.True(result.Tables.Single(t => t.Name == "replicas").Rows.Single().Number("behind_bytes") > 100_000);
+            Assert.True(result.Tables.Single(t => t.Name == "followers").Rows.Single().Number("unreplayed_bytes") > 100_000);
+        }
+        finally
+        {
+            await replica.RunAsync("SELECT pg_wal_replay_resume()");
+        }
+    }
+
+    /// <summary>A copy that is kept behind on purpose is late by design: said, and not paged.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_declared_delay_is_told_apart_from_a_fault()
+    {
+        servers.Replica.Configure(new KeyValuePair<string, string>("recovery_min_apply_delay", "20s"));
+        servers.Replica.Reload();
+        await using var replica = await CheckedServers.SuperuserAsync(servers.Replica, "postgres");
+        try
+        {
+            await replica.UntilAsync("SELECT current_setting('recovery_min_apply_delay') = '20s'");
+            await WriteAsync();
+
+            var result = await servers.AskAsync("lag", limits => limits with { LagSeconds = 0.001 });
+
+            Assert.StartsWith("replica: recovery_min_apply_delay keeps it 20 s behind on purpose", Assert.Single(result.Findings).Text, StringComparison.Ordinal);
+            Assert.Equal(Level.Warning, result.Level);
+        }
+        finally
+        {
+            servers.Replica.Configure(new KeyValuePair<string, string>("recovery_min_apply_delay", "0"));
+            servers.Replica.Reload();
+            await servers.CaughtUpAsync();
+        }
+    }
+
+    /// <summary>Its slot keeps log on the writer until the disk, or max_slot_wal_keep_size, is full.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_replica_that_is_down_is_silent_and_its_slot_is_named()
+    {
+        await servers.Replica.StopAsync();
+        try
+        {
+            await using var superuser = await CheckedServers.SuperuserAsync(servers.Primary);
+            await superuser.UntilAsync("SELECT NOT active FROM pg_replication_slots");
+
+            var result = await servers.AskAsync("lag");
+
+            Assert.StartsWith("replica does not answer: nothing listens at 127.0.0.1:", result.Findings[0].Text, StringComparison.Ordinal);
+            Assert.Contains(result.Findings, f => f.Level == Level.Warning && f.Text.StartsWith("primary: nobody uses slot replica; it keeps ", StringComparison.Ordinal) && f.Text.EndsWith(" of log and is given up at 1 GB", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await servers.Replica.StartAsync();
+            await servers.CaughtUpAsync();
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        await using var client = await servers.ConnectAsync("techcorp_admin");
+        await client.RunAsync("DROP TABLE IF EXISTS written; CREATE TABLE written AS SELECT repeat('x', 100) FROM generate_series(1, 5000)");
+    }
+}

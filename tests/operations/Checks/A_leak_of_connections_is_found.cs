@@ -1,0 +1,51 @@
+using Npgsql;
+using TechCorp.PgInfra.Operations.Checks;
+
+namespace TechCorp.PgInfra.Operations.Tests.Checks;
+
+/// <summary>S51: exhausted connections, seen before the last one is gone: against the alarm, the budget and each login's own limit.</summary>
+[Collection(OnCheckedServers.Name)]
+public sealed class A_leak_of_connections_is_found(CheckedServers servers)
+{
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task By_login_against_its_limit_and_by_server_against_its_own()
+    {
+        var leaked = new List<NpgsqlConnection>();
+        try
+        {
+            for (var i = 0; i < 12; i++)
+                leaked.Add(await servers.ConnectAsync(CheckedServers.Service, "leaky"));
+            var full = await servers.AskAsync("connections", limits => limits with { Connections = 10 });
+            for (var i = 0; i < 6; i++)
+                leaked.Add(await servers.ConnectAsync(CheckedServers.Direct));
+            var nearlyOut = await servers.AskAsync("connections");
+
+            Assert.Contains(full.Findings, f => f is { Level: Level.Critical, Text: "primary: order_service holds 12 connections and may hold 12; its next one is refused" });
+            Assert.Contains(full.Findings, f => f is { Level: Level.Critical, Text: "primary: 12 connections, more than the 10 that PostgresConnectionsHigh fires at" });
+            Assert.Contains(nearlyOut.Findings, f => f is { Level: Level.Critical, Text: "primary: 18 of 25 connections are taken, 4 are left for logins" });
+            var row = full.Tables.Single(t => t.Name == "logins").Rows.Single(r => r.Text("login") == CheckedServers.Service);
+            Assert.Equal((12, 12, "through the pooler, at most 120"), (row.Whole("sessions"), row.Whole("idle"), row.Text("declared")));
+        }
+        finally
+        {
+            foreach (var connection in leaked) await connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>It holds its locks and keeps vacuum from cleaning, and nothing in it is slow.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_transaction_at_rest_is_named_with_what_ends_it()
+    {
+        await using var client = await servers.ConnectAsync(CheckedServers.Direct, "notebook");
+        await client.RunAsync("BEGIN; SELECT 1");
+        await Task.Delay(1100);
+
+        var result = await servers.AskAsync("connections", limits => limits with { IdleInTransactionSeconds = 1 });
+
+        var finding = Assert.Single(result.Findings);
+        Assert.Matches($"^primary: pid {client.ProcessID} of analytics_ro \\(notebook\\) rests in a transaction for .* s, longer than its 1 s; it holds its locks, and vacuum back$", finding.Text);
+        Assert.Equal("./pg ops terminate-idle --in-transaction --older-than 1s", finding.Next);
+    }
+}
