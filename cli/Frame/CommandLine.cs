@@ -33,19 +33,25 @@ internal static class CommandLine
             return ExitCodes.BadInput;
         }
 
-        var root = new RootCommand("TechCorp's PostgreSQL estate.") { VerbRun.JsonOption };
-        foreach (var verb in Verbs.All.Where(v => v.Name == args[0]))
-        {
-            root.Add(ToCommand(verb, output, error));
-        }
-
-        var parsed = root.Parse([.. args]);
+        var parsed = Parse(args, output, error);
         if (parsed.Errors.Count > 0)
         {
             return UsageError(parsed, error);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUp });
+    }
+
+    /// <summary>Reads a command line and runs nothing; its errors are those a user sees.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("TechCorp's PostgreSQL estate.") { VerbRun.JsonOption };
+        foreach (var verb in Verbs.All.Where(v => v.Name == args[0]))
+        {
+            root.Add(ToCommand(verb, output, error));
+        }
+
+        return root.Parse([.. args]);
     }
 
     // What runs real servers takes them down before it ends.
