@@ -11,6 +11,7 @@ using TechCorp.PgInfra.Cli.PostDeploy;
 using TechCorp.PgInfra.Cli.Preview;
 using TechCorp.PgInfra.Cli.Promote;
 using TechCorp.PgInfra.Cli.Rehearse;
+using TechCorp.PgInfra.Cli.Sheet;
 using TechCorp.PgInfra.Cli.Test;
 
 namespace TechCorp.PgInfra.Cli;
@@ -30,6 +31,7 @@ internal static class Verbs
         new DrillVerb(),
         new OpsVerb(),
         new GrafanaVerb(),
+        new SheetVerb(),
         new CostVerb(),
         new TestVerb(),
     ];

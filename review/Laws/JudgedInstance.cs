@@ -83,7 +83,7 @@ public sealed record JudgedInstance(JudgedEstate Estate, PlannedResource Resourc
     private static string? ParameterIn(PlannedResource group, string name) => Parameters(group).FirstOrDefault(p => p.Name == name).Value;
 
     /// <summary>The parameters of a group.</summary>
-    internal static IEnumerable<(string Name, string Value, string ApplyMethod)> Parameters(PlannedResource group) =>
+    public static IEnumerable<(string Name, string Value, string ApplyMethod)> Parameters(PlannedResource group) =>
         (group.Inputs["parameters"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(p => ($"{p["name"]}", $"{p["value"]}", $"{p["applyMethod"]}"));
 }

@@ -1,0 +1,32 @@
+using TechCorp.PgInfra.Views.Cost;
+
+namespace TechCorp.PgInfra.Views.Sheet.Sections;
+
+/// <summary>What it costs a month, with the arithmetic.</summary>
+internal static class CostSection
+{
+    public static Markup Render(SheetInput input)
+    {
+        var cost = input.Cost;
+        var largest = cost.Areas.Select(a => a.Usd).FirstOrDefault();
+        return Markup.Of($"""
+            <section id="cost"><h2>Cost</h2>
+            <p><b>${Money.Cents(cost.Monthly)}</b> a month at list prices of {cost.Oldest:yyyy-MM-dd} to {cost.Newest:yyyy-MM-dd}, before tax, discounts and free allowances{(cost.Inferred > 0 ? $"; ~ marks inferred prices, ${Money.Cents(cost.Inferred)} of it" : "")}.</p>
+            <table class="areas"><tbody>{Markup.Each(cost.Areas, a => $"<tr><th scope=\"row\">{Word(a.Area)}<td class=\"num\">{Money.Cents(a.Usd)}<td class=\"meter\"><i style=\"width:{(largest == 0 ? 0 : 100 * (double)(a.Usd / largest)):0.#}%\"></i></tr>")}</tbody></table>
+            <details open><summary>Every amount</summary><div class="wide"><table class="dense"><thead><tr><th>what<th>item<th class="num">USD a month<th>arithmetic</thead><tbody>
+            {Markup.Each(Folded(cost), l => $"<tr><th scope=\"row\">{l.Name}<td>{l.Item}<td class=\"num\">{Money.Cents(l.Usd)}{(l.IsInferred ? " ~" : "")}<td class=\"soft\">{l.Formula}</tr>")}
+            </tbody></table></div></details>
+            {(cost.Outlook.IsEmpty ? Markup.None : Markup.Of($"<div class=\"wide\"><table><caption>Not in it</caption><tbody>{Markup.Each(cost.Outlook, o => $"<tr><th scope=\"row\">{o.What}<br><span class=\"soft\">{o.When}</span><td class=\"num\">${Money.Cents(o.Usd)} {o.Per}<td class=\"soft\">{o.Formula}</tr>")}</tbody></table></div>"))}
+            <p class="soft">Rests on: {string.Join("; ", Assumptions.Table.Select(a => $"{a.Key} {Money.Number(cost.Assumptions[a.Key])} {a.Unit}"))}.</p>
+            </section>
+            """);
+    }
+
+    /// <summary>What an area is called.</summary>
+    internal static string Word(CostArea area) => area.ToString().ToLowerInvariant();
+
+    private static IEnumerable<(string Name, string Item, decimal Usd, string Formula, bool IsInferred)> Folded(CostEstimate cost) =>
+        cost.Lines.GroupBy(l => (l.Type, Name: l.Type == "aws:rds/instance:Instance" ? l.Resource : "", l.Item, l.Formula, l.IsInferred))
+            .Select(g => (g.Count() == 1 ? g.First().Resource : $"{g.Count()} {g.First().Subject}", g.Key.Item, g.Sum(l => l.Usd),
+                g.Count() == 1 ? g.Key.Formula : $"{g.Count()} × ({g.Key.Formula})", g.Key.IsInferred));
+}
