@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Cli.Conform;
+using TechCorp.PgInfra.Cli.Connect;
 using TechCorp.PgInfra.Cli.Cost;
 using TechCorp.PgInfra.Cli.Drill;
 using TechCorp.PgInfra.Cli.Effects;
@@ -30,6 +31,7 @@ internal static class Verbs
         new RehearseVerb(),
         new DrillVerb(),
         new OpsVerb(),
+        new ConnectVerb(),
         new GrafanaVerb(),
         new SheetVerb(),
         new CostVerb(),

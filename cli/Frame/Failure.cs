@@ -4,6 +4,7 @@ using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Migrations;
 using TechCorp.PgInfra.Operations.Targets;
+using TechCorp.PgInfra.Operations.Connect;
 using TechCorp.PgInfra.Operations.Runbooks;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Slots;
@@ -32,6 +33,7 @@ internal static class Failure
             TopologyException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             CostException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             PostDeployException e => (e.ExitCode, null, e.Problems.Select(p => (p, Json(("message", p))))),
+            ConnectException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             RunbookException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.
             ProcessException or MissingBinaryException or CheckoutBusyException or ConformanceException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),

@@ -21,4 +21,9 @@ public sealed record NetworkSettings(
     string AnalyticsSecurityGroupId,
     string MonitoringSecurityGroupId,
     string EndpointsSecurityGroupId,
-    string S3PrefixListId);
+    string S3PrefixListId)
+{
+    /// <summary>Host name people open their SSH tunnels through (S32), in the group <see cref="BastionSecurityGroupId"/>.</summary>
+    /// <value>Default null: <c>./pg connect --via-bastion</c> has to be told.</value>
+    public string? BastionHost { get; init; }
+}

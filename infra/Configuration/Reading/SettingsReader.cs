@@ -97,7 +97,10 @@ internal static class SettingsReader
             Group("analyticsSecurityGroupId", "report tools reach the analytics replica"),
             Group("monitoringSecurityGroupId", "S33; Grafana reads every instance"),
             Group("endpointsSecurityGroupId", "the pooler's tasks fetch image and secrets through interface endpoints"),
-            section.Required("s3PrefixListId", Parse.Matching(Identifiers.PrefixList()), "a prefix list id, pl- and 8 or 17 hexadecimal digits", "image layers come from S3 through a gateway endpoint", ""));
+            section.Required("s3PrefixListId", Parse.Matching(Identifiers.PrefixList()), "a prefix list id, pl- and 8 or 17 hexadecimal digits", "image layers come from S3 through a gateway endpoint", ""))
+        {
+            BastionHost = section.Optional("bastionHost", Parse.Matching(Identifiers.HostName()), "a host name, such as bastion.example.com", "S32; people's tunnels go through it", null!),
+        };
         section.Finish();
         return settings;
     }
