@@ -43,15 +43,22 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <exception cref="DrillException">No alarm is declared on one of them.</exception>
     public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation)
     {
-        var alarms = expected.SelectMany(metric => run.Subject.Alarms.Alarms.Where(a => a.Metric == metric) is var found && found.Any()
-            ? found
-            : throw new DrillException($"No alarm on {metric} is declared, so nobody would hear of it.")).ToImmutableArray();
+        var alarms = Declared(run, expected);
         var watch = new AlarmWatch(run, alarms);
         await run.UntilAsync(() => Task.FromResult(watch._clock.Now > TimeSpan.FromMinutes(2) && watch.Storage.Count > 0), TimeSpan.FromSeconds(10), cancellation);
         var firing = watch._sampler.Look(b => b.In(AlarmState.Alarm));
         run.Check("no alarm is firing before", firing.IsEmpty, firing.IsEmpty ? $"{watch._sampler.Look(b => b.In(AlarmState.Ok)).Length} of {run.Subject.Alarms.Alarms.Length} declared alarms are OK" : $"firing: {string.Join(", ", firing)}");
         return watch;
     }
+
+    /// <summary>The alarms on some metrics.</summary>
+    /// <exception cref="DrillException">No alarm is declared on one of them.</exception>
+    public static ImmutableArray<DeclaredAlarm> Declared(DrillRun run, IEnumerable<MetricId> metrics) =>
+    [
+        .. metrics.SelectMany(metric => run.Subject.Alarms.Alarms.Where(a => a.Metric == metric) is var found && found.Any()
+            ? found
+            : throw new DrillException($"No alarm on {metric} is declared, so nobody would hear of it.")),
+    ];
 
     /// <summary>Marks the moment from which the alarms have to notice.</summary>
     public void Break(string what)

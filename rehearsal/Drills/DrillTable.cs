@@ -17,7 +17,7 @@ public static class DrillTable
         new("lag", "A replica that stops replaying is alarmed on, and nothing else is.", ["S39", "S42"], ReplicaLagging.RunAsync) { Lacks = Replica },
         new("deadlock", "A deadlock leaves exactly one line that the declared filter counts, and the alarm fires.", ["S44"], Deadlock.RunAsync) { Lacks = Pooler() },
         new("disk", "Storage that fills is alarmed on before it is full.", ["S43"], DiskFilling.RunAsync),
-        new("cpu-and-latency", "A writer out of processor, and one whose commits wait for the other zone, are alarmed on.", ["S34", "S38", "S40"], Overload.RunAsync) { Lacks = Standby },
+        new("cpu-and-latency", "A writer out of processor, and one whose storage is slow to read and to commit to, are alarmed on.", ["S34", "S37", "S38", "S40"], Overload.RunAsync) { Lacks = Standby },
         new("connections", "A thousand clients through the poolers stay under the server's cap; those that go around them are alarmed on.", ["S29", "S36", "S41"], Connections.RunAsync) { Lacks = Pooler() },
         new("pitr", "An instance is restored to the last commit before a DELETE: exactly those rows, not one later.", ["S47", "S52"], PointInTimeRecovery.RunAsync) { Lacks = Pooler(Backups) },
         new("table-recovery", "One lost table comes back through a temporary instance, and nothing else changes.", ["S52"], TableRecovery.RunAsync) { Lacks = Pooler(Backups) },

@@ -1,16 +1,18 @@
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
-using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Alarms;
 
 namespace TechCorp.PgInfra.Rehearsal.Drills;
 
-/// <summary>The writer runs out of processor, and then its commits wait for a slow second zone (S34, S38, S40).</summary>
+/// <summary>The writer runs out of processor, and then its storage is slow (S34, S37, S38, S40).</summary>
 internal static class Overload
 {
     public static async Task RunAsync(DrillRun run, CancellationToken cancellation)
     {
         var estate = run.Estate;
         var instance = estate.Topology.Writer.Identifier;
+        // Before a minute of work, not in the middle of it.
+        AlarmWatch.Declared(run, new[] { "CPUUtilization", "WriteLatency", "ReadLatency" }.Select(m => new MetricId(AlarmTable.RdsNamespace, m, instance)));
         await using (var watch = await AlarmWatch.StartAsync(run, [new(AlarmTable.RdsNamespace, "CPUUtilization", instance)], cancellation))
         {
             watch.Break($"{Environment.ProcessorCount} sessions compute without end on {instance}");
@@ -30,28 +32,7 @@ internal static class Overload
             await watch.ClearsAsync(cancellation);
         }
 
-        await using (var watch = await AlarmWatch.StartAsync(run, [new(AlarmTable.RdsNamespace, "WriteLatency", instance)], cancellation))
-        {
-            var standby = Failover.StandbyOf(estate);
-            var receiver = await standby.QueryAsync<int>("SELECT coalesce((SELECT pid FROM pg_stat_wal_receiver), 0)", null, cancellation);
-            watch.Break($"{standby.Identifier} takes the log in fits and starts");
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var stutter = StutterAsync(receiver, enough.Token);
-            try
-            {
-                await watch.FiresAsync(cancellation);
-            }
-            finally
-            {
-                await enough.CancelAsync();
-                await stutter;
-            }
-
-            run.Mark(MarkKind.Step, $"{standby.Identifier} keeps up again");
-            await watch.ClearsAsync(cancellation);
-        }
-
-        run.Note("ReadLatency is read but not driven: slowing this machine's disk down needs rights over its block devices.");
+        await SlowStorage.RunAsync(run, cancellation);
     }
 
     private static async Task ComputeAsync(DrillRun run, CancellationToken cancellation)
@@ -67,24 +48,6 @@ internal static class Overload
         catch (OperationCanceledException)
         {
             // Cancelled, as meant.
-        }
-    }
-
-    private static async Task StutterAsync(int pid, CancellationToken cancellation)
-    {
-        try
-        {
-            while (true)
-            {
-                ProcessControl.Freeze(pid);
-                await Task.Delay(200, cancellation);
-                ProcessControl.Thaw(pid);
-                await Task.Delay(10, cancellation);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            ProcessControl.Thaw(pid);
         }
     }
 }

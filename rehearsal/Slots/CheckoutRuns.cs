@@ -7,7 +7,7 @@ namespace TechCorp.PgInfra.Rehearsal.Slots;
 /// <summary>
 /// Where the rehearsals and drills of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>). Under root, whose home the
 /// servers' user cannot enter, it is <c>/var/lib</c>, where nobody else can put a trap first; and the temporary directory takes
-/// what is too long for a Unix socket.
+/// what is too long for a Unix socket, or has no home: <c>nobody</c>'s does not exist.
 /// </summary>
 public sealed class CheckoutRuns
 {
@@ -43,7 +43,7 @@ public sealed class CheckoutRuns
             ?? Path.Combine(Path.GetTempPath(), $"pg-{_user.Name}-{key}");
     }
 
-    private bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder) <= LongestPath && (!_user.IsAnother || OthersMayPass(folder));
+    private bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder) <= LongestPath && ServerUser.MayMake(folder) && (!_user.IsAnother || OthersMayPass(folder));
 
     private static bool OthersMayPass(string folder)
     {
@@ -58,10 +58,13 @@ public sealed class CheckoutRuns
 
     /// <summary>Takes the checkout for one command that changes what runs; released when the result is disposed or the command dies.</summary>
     /// <exception cref="CheckoutBusyException">Another command holds it.</exception>
+    /// <exception cref="ProcessException">No folder can be made for it.</exception>
     public IDisposable Lock()
     {
         // The servers' user passes through to its runs and sees nothing else; a stranger's folder of that name cannot be given this mode.
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (_user.IsAnother ? UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : 0);
+        if (!ServerUser.MayMake(Folder))
+            throw new ProcessException($"There is no place for an estate: {Folder} cannot be made. Set XDG_STATE_HOME to a folder that you may write in.");
         Directory.CreateDirectory(Path.GetDirectoryName(Folder)!, mode);
         Directory.CreateDirectory(Folder, mode);
         File.SetUnixFileMode(Folder, mode);

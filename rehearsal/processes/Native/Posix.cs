@@ -22,6 +22,15 @@ internal static partial class Posix
     /// <summary>False when the process is gone.</summary>
     public static bool Send(int pid, Signal signal) => pid > 1 && Kill(pid, (int)signal) == 0;
 
+    /// <summary>True when this process may make something in the folder.</summary>
+    public static bool MayWriteIn(string folder) => Access(folder, WriteAndSearch) == 0;
+
+    // unistd.h: W_OK and X_OK.
+    private const int WriteAndSearch = 2 | 1;
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
     public static void Own(string path, uint user, uint group)
     {
         if (ChangeOwner(path, user, group) != 0)

@@ -42,6 +42,14 @@ public sealed class ServerUser
         throw new ProcessException("PostgreSQL refuses to run as root and /etc/passwd has neither the user postgres nor nobody. Run this as an ordinary user.");
     }
 
+    /// <summary>True when whoever runs the command may make this folder, or something in it when it is there.</summary>
+    public static bool MayMake(string folder)
+    {
+        var parent = new DirectoryInfo(folder);
+        while (!parent.Exists && parent.Parent is { } above) parent = above;
+        return Posix.MayWriteIn(parent.FullName);
+    }
+
     /// <summary>The command line that runs the program as this user.</summary>
     internal string[] Command(string program, IEnumerable<string> arguments) => [.. _prefix, program, .. arguments];
 

@@ -72,6 +72,8 @@ public sealed partial class A_drill
     [InlineData("lag", "ReplicaLag")]
     [InlineData("disk", "FreeStorageSpace")]
     [InlineData("cpu-and-latency", "CPUUtilization")]
+    [InlineData("cpu-and-latency", "WriteLatency")]
+    [InlineData("cpu-and-latency", "ReadLatency")]
     public async Task Fails_when_its_alarm_is_not_declared(string drill, string metric)
     {
         var result = await estate.RunAsync(drill, subject => subject with
