@@ -36,6 +36,13 @@ internal sealed class Operations
     private void Plan()
     {
         var (raised, lowered) = (Standbys(higher: true), Standbys(higher: false));
+        if (raised.Count > 0 && lowered.Count > 0)
+        {
+            Add($"Make two edits of this one: first {Names(raised)} higher, then {Names(lowered)} lower",
+                "one reboot brings both, and there is no order in which every standby keeps as much as its source");
+            return;
+        }
+
         foreach (var (copy, parameter, value) in Copies(raised).Where(c => c.Copy.WholeParameter(c.Parameter) < c.Value))
         {
             Other(copy, parameter, value, "before its source has more, or it stops replaying and does not start again");
@@ -149,6 +156,8 @@ internal sealed class Operations
         return [.. StandbyOrder.Parameters.Select(p => (Parameter: p, Was: before?.WholeParameter(p), Is: after?.WholeParameter(p)))
             .Where(p => p.Was is not null && p.Is is not null && (higher ? p.Is > p.Was : p.Is < p.Was)).Select(p => (p.Parameter, p.Is!.Value))];
     }
+
+    private static string Names(List<(string Parameter, long Value)> changes) => string.Join(" and ", changes.Select(c => c.Parameter));
 
     private IEnumerable<(JudgedInstance Copy, string Parameter, long Value)> Copies(List<(string Parameter, long Value)> changes) =>
         from copy in _to.Copies.SelectMany(c => c.Instances).Where(i => i.IsCrossRegionCopy)

@@ -91,7 +91,7 @@ public static class PlanEffects
     private static IEnumerable<Effect> Moved(Plan from, Plan to, Dictionary<(string, string), PlannedResource> before, Dictionary<(string, string), PlannedResource> after) =>
         before.Where(b => b.Key.Item1 == AwsTypes.Instance && after.ContainsKey(b.Key))
             .Select(b => (Old: from.Referent(b.Value, "parameterGroupName"), New: to.Referent(after[b.Key], "parameterGroupName")))
-            .Where(g => g.Old is not null && g.New is not null && !before.ContainsKey((g.New.Type, g.New.Name)))
+            .Where(g => g.Old is not null && g.New is not null && g.Old.Raw("family") != g.New.Raw("family"))
             .DistinctBy(g => g.New!.Name)
             .SelectMany(g => Parameters(g.Old!, g.New!));
 

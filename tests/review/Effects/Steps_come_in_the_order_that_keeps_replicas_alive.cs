@@ -29,6 +29,16 @@ public sealed class Steps_come_in_the_order_that_keeps_replicas_alive
         ],
         Steps("prod", p => Connections(p, "450")));
 
+    /// <summary>A reboot takes all new values of an instance at once: one of the two orders would be wrong.</summary>
+    [Fact]
+    public void What_rises_and_what_falls_are_two_edits() => Assert.Equal(
+        ["Make two edits of this one: first max_worker_processes higher, then max_connections lower"],
+        Steps("prod", p =>
+        {
+            Connections(p, "450");
+            Each(p, "max_worker_processes", "40");
+        }));
+
     [Fact]
     public void A_parameter_no_standby_needs_is_tried_on_the_replicas_first() => Assert.Equal(
         ["Update stack prod", "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2", "Reboot techcorp-primary"],
