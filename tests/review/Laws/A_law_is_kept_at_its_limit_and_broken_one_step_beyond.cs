@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Review.Laws;
+using TechCorp.PgInfra.Review.Tests.Laws.Support;
+
+namespace TechCorp.PgInfra.Review.Tests.Laws;
+
+/// <summary>A limit that is one off wakes somebody for a value AWS takes, or passes one it refuses in the middle of an update.</summary>
+public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
+{
+    private const string Primary = "techcorp-primary";
+    private const string Replica = "techcorp-replica-1";
+
+    private sealed record Limit(string Law, string Of, Action<PlanEdit> At, Action<PlanEdit> Beyond, string Stack = "prod");
+
+    private static readonly ImmutableArray<Limit> Limits =
+    [
+        new("slots-bounded", "half of 2048 GiB", p => p.Parameter("primary", "max_slot_wal_keep_size", "value", "1048576"), p => p.Parameter("primary", "max_slot_wal_keep_size", "value", "1048577")),
+        new("slots-bounded", "nothing kept, and everything", p => p.Parameter("primary", "max_slot_wal_keep_size", "value", "0"), p => p.Parameter("primary", "max_slot_wal_keep_size", "value", "-1")),
+        new("storage-limits", "the smallest gp3 volume", p => Small(p, 20), p => Small(p, 19)),
+        new("storage-limits", "the largest gp3 volume", p => Large(p, 65536), p => Large(p, 65537)),
+        new("storage-limits", "ten per cent to grow", p => p.Instance(Primary, "maxAllocatedStorage", 2253), p => p.Instance(Primary, "maxAllocatedStorage", 2252)),
+        new("storage-limits", "the fewest operations that can be provisioned", p => p.Instance(Primary, "iops", 12000), p => p.Instance(Primary, "iops", 11999)),
+        new("storage-limits", "the most operations", p => p.Instance(Primary, "iops", 64000), p => p.Instance(Primary, "iops", 64001)),
+        new("storage-limits", "the least throughput", p => p.Instance(Primary, "storageThroughput", 500), p => p.Instance(Primary, "storageThroughput", 499)),
+        new("storage-limits", "the most throughput", p => p.Instance(Primary, "storageThroughput", 4000), p => p.Instance(Primary, "storageThroughput", 4001)),
+        new("storage-limits", "operations from 400 GiB on", p => Small(p, 400).Instance(Primary, "iops", 12000), p => Small(p, 399).Instance(Primary, "iops", 12000)),
+        new("storage-limits", "throughput from 400 GiB on", p => Small(p, 400).Instance(Primary, "storageThroughput", 500), p => Small(p, 399).Instance(Primary, "storageThroughput", 500)),
+        new("storage-limits", "gp3 on a writer", p => p.Instance(Primary, "storageType", "gp3"), p => p.Instance(Primary, "storageType", "io2")),
+        new("recovery-window", "seven days", p => p.Instance(Primary, "backupRetentionPeriod", 7), p => p.Instance(Primary, "backupRetentionPeriod", 6)),
+        new("log-retention", "a year", p => p.Set(AwsTypes.LogGroup, "pooler", "retentionInDays", 365), p => p.Set(AwsTypes.LogGroup, "pooler", "retentionInDays", 364)),
+        new("secret-rotation", "ninety days", p => Rotated(p, 90), p => Rotated(p, 91)),
+        new("secret-rotation", "every day", p => Rotated(p, 1), p => Rotated(p, 0)),
+        new("enhanced-monitoring", "any interval", p => p.Instance(Primary, "monitoringInterval", 1), p => p.Instance(Primary, "monitoringInterval", 0)),
+        new("replica-limits", "a sender for each replica and one to rebuild", p => p.Parameter("primary", "max_wal_senders", "value", "5"), p => p.Parameter("primary", "max_wal_senders", "value", "4")),
+        new("replica-limits", "fifteen replicas", p => Replicas(p, 12), p => Replicas(p, 13)),
+        new("replica-limits", "a chain of three", p => Chain(p, 2), p => Chain(p, 3)),
+        new("replica-limits", "backups on a source", p => p.Instance("techcorp-staging-primary", "backupRetentionPeriod", 1), p => p.Instance("techcorp-staging-primary", "backupRetentionPeriod", 0), "staging"),
+        new("recovery-replicated", "seven days elsewhere", p => p.Set(AwsTypes.BackupsReplication, "replicated-backups", "retentionPeriod", 7), p => p.Set(AwsTypes.BackupsReplication, "replicated-backups", "retentionPeriod", 6), "dr"),
+        new("windows-apart", "maintenance when the backup ends", p => p.Instance(Primary, "maintenanceWindow", "sun:03:30-sun:04:30"), p => p.Instance(Primary, "maintenanceWindow", "sun:03:29-sun:04:30")),
+        new("windows-apart", "maintenance until the backup starts", p => p.Instance(Primary, "maintenanceWindow", "sun:02:00-sun:03:00"), p => p.Instance(Primary, "maintenanceWindow", "sun:02:00-sun:03:01")),
+        new("windows-apart", "maintenance over the end of the week", p => p.Instance(Primary, "maintenanceWindow", "sat:23:30-sun:00:30"), p => p.Instance(Primary, "maintenanceWindow", "sat:23:30-sun:03:01")),
+        new("windows-apart", "a backup over midnight", p => p.Instance(Primary, "backupWindow", "23:45-00:15").Instance(Primary, "maintenanceWindow", "mon:00:15-mon:01:15"), p => p.Instance(Primary, "backupWindow", "23:45-00:15").Instance(Primary, "maintenanceWindow", "mon:00:14-mon:01:15")),
+        new("windows-apart", "one region after the other", p => p.Instance(Primary, "maintenanceWindow", "sun:06:00-sun:07:00"), p => p.Instance(Primary, "maintenanceWindow", "sun:06:00-sun:07:01")),
+        new("standby-settings", "as much as the source", p => p.Parameter("replica", "max_connections", "value", "500"), p => p.Parameter("replica", "max_connections", "value", "499")),
+        new("latest-platform", "a size Fargate has", p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "4096"), p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "5120")),
+        new("connections-fit", "every task at its cap", p => Ini(p, 188), p => Ini(p, 0)),
+        new("tagged", "one tag", p => p.Instance(Primary, "tags", new JsonObject { ["Name"] = "x" }), p => p.Instance(Primary, "tags", new JsonObject())),
+        new("tls-required", "1", p => p.Parameter("replica", "rds.force_ssl", "value", "1"), p => p.Parameter("replica", "rds.force_ssl", "value", "0")),
+        new("statements-logged", "any duration", p => p.Parameter("replica", "log_min_duration_statement", "value", "0"), p => p.Parameter("replica", "log_min_duration_statement", "value", "-1")),
+        new("container-insights", "enabled or enhanced", p => Insights(p, "enhanced"), p => Insights(p, "disabled")),
+        new("rules-described", "a letter", p => p.Set(AwsTypes.Egress, "pooler-to-s3", "description", "x"), p => p.Set(AwsTypes.Egress, "pooler-to-s3", "description", " ")),
+        new("key-policy", "every principal under a condition", p => Everybody(p, new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = "123456789012" } }), p => Everybody(p, new JsonObject())),
+        new("alarms-delivered", "an action by its prefix", p => Publish(p, "sns:Pub*"), p => Publish(p, "sns:Sub*")),
+    ];
+
+    public static TheoryData<string> Names() => [.. Limits.Select(l => $"{l.Law}: {l.Of}")];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void One_step(string name)
+    {
+        var limit = Limits.Single(l => $"{l.Law}: {l.Of}" == name);
+        var law = LawBook.All.Single(l => l.Id == limit.Law);
+        var (at, beyond) = (Findings(law, limit.Stack, limit.At), Findings(law, limit.Stack, limit.Beyond));
+
+        Assert.NotEmpty(beyond.Except(at));
+        Assert.Empty(at.Except(beyond));
+    }
+
+    private static List<(string, string)> Findings(Law law, string stack, Action<PlanEdit> edit) =>
+        [.. law.Judge(Estates.Of(stack, edit)).Findings.Select(f => (f.Resource, f.Property))];
+
+    // Followers inherit the size, and their own growth must fit it.
+    private static PlanEdit Small(PlanEdit plan, int gib) => plan.Instance(Primary, "allocatedStorage", gib);
+
+    private static void Large(PlanEdit plan, int gib)
+    {
+        foreach (var name in (string[])[Primary, Replica, "techcorp-replica-2", "techcorp-analytics"])
+        {
+            plan.Inputs(AwsTypes.Instance, name).Remove("maxAllocatedStorage");
+        }
+
+        plan.Instance(Primary, "allocatedStorage", gib);
+    }
+
+    private static void Rotated(PlanEdit plan, int days) => plan.Add(AwsTypes.SecretRotation, "master", new()
+    {
+        ["secretId"] = $"${{{AwsTypes.Secret}::master.id}}",
+        ["rotationRules"] = new JsonObject { ["automaticallyAfterDays"] = days },
+    });
+
+    private static void Replicas(PlanEdit plan, int more)
+    {
+        for (var n = 1; n <= more; n++)
+        {
+            Follower(plan, $"more-{n}", Primary);
+        }
+    }
+
+    private static void Chain(PlanEdit plan, int longer)
+    {
+        for (var n = 1; n <= longer; n++)
+        {
+            Follower(plan, $"link-{n}", n == 1 ? Replica : $"link-{n - 1}");
+        }
+    }
+
+    private static void Follower(PlanEdit plan, string name, string source) => plan.Add(AwsTypes.Instance, name, new()
+    {
+        ["identifier"] = name,
+        ["instanceClass"] = "db.r6g.xlarge",
+        ["replicateSourceDb"] = $"${{{AwsTypes.Instance}::{source}.identifier}}",
+        ["parameterGroupName"] = $"${{{AwsTypes.ParameterGroup}::replica-postgres15.name}}",
+    });
+
+    private static void Ini(PlanEdit plan, int cap) =>
+        plan.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "max_db_connections = 150", $"max_db_connections = {cap}");
+
+    private static void Insights(PlanEdit plan, string word) =>
+        plan.Set(AwsTypes.Cluster, "pooler", "settings", new JsonArray(new JsonObject { ["name"] = "containerInsights", ["value"] = word }));
+
+    private static void Everybody(PlanEdit plan, JsonObject condition) => plan.Set(AwsTypes.Key, "database", "policy", new JsonObject
+    {
+        ["Statement"] = new JsonArray(new JsonObject { ["Effect"] = "Allow", ["Principal"] = "*", ["Action"] = "kms:*", ["Condition"] = condition }),
+    }.ToJsonString());
+
+    private static void Publish(PlanEdit plan, string action) => plan.Set(AwsTypes.TopicPolicy, "alarms", "policy", new JsonObject
+    {
+        ["Statement"] = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { ["Service"] = new JsonArray("cloudwatch.amazonaws.com", "events.rds.amazonaws.com") },
+            ["Action"] = action,
+            ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = "123456789012" } },
+        },
+    }.ToJsonString());
+}
