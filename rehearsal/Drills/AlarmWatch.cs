@@ -21,6 +21,7 @@ internal sealed class AlarmWatch : IAsyncDisposable
     {
         (_run, _expected) = (run, expected);
         var plotted = expected.ToDictionary(a => a.Metric, a => a.Metric.Name);
+        foreach (var alarm in expected) run.Timeline.Threshold(alarm.Metric.Name, alarm.Threshold);
         _sampler = MetricSampler.Start(run.Estate, run.Subject.Alarms, _clock, (id, value) =>
         {
             if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);

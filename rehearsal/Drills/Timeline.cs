@@ -36,12 +36,13 @@ public sealed class Timeline
     private readonly Lock _lock = new();
     private readonly List<TimelineMark> _marks = [];
     private readonly SortedDictionary<string, List<TimelinePoint>> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _thresholds = new(StringComparer.Ordinal);
 
     /// <summary>Name of the series of acknowledged commits per second.</summary>
     public const string Throughput = "commits/s";
 
     /// <summary>Name of the series of the slowest replica's lag in seconds.</summary>
-    public const string Lag = "lag s";
+    public const string Lag = "replica lag";
 
     /// <summary>Moments in order.</summary>
     public IReadOnlyList<TimelineMark> Marks
@@ -53,6 +54,18 @@ public sealed class Timeline
     public IReadOnlyDictionary<string, IReadOnlyList<TimelinePoint>> Series
     {
         get { lock (_lock) return _series.ToDictionary(s => s.Key, s => (IReadOnlyList<TimelinePoint>)[.. s.Value.OrderBy(p => p.At)]); }
+    }
+
+    /// <summary>Where an alarm stands on a series, by its name.</summary>
+    public IReadOnlyDictionary<string, double> Thresholds
+    {
+        get { lock (_lock) return _thresholds.ToDictionary(); }
+    }
+
+    /// <summary>Says where an alarm stands on a series.</summary>
+    public void Threshold(string series, double value)
+    {
+        lock (_lock) _thresholds[series] = value;
     }
 
     /// <summary>Adds a moment.</summary>

@@ -37,7 +37,7 @@ public static class HtmlReport
         page.Append("</div><nav>");
         foreach (var result in report.Results)
             page.Append(CultureInfo.InvariantCulture, $"<a href=\"#{Text(result.Name)}\"><span class=\"{(result.Passed ? "good" : "bad")}\">{(result.Passed ? "✓" : "✗")}</span> {Text(result.Name)}</a>");
-        page.Append("</nav><h2>What was drilled</h2><div class=\"card\">").Append(TopologyDrawing.Draw(report)).Append("</div><h2>Drills</h2>");
+        page.Append("</nav><h2>What was drilled</h2><div class=\"card\">").Append(Wide(TopologyDrawing.Draw(report))).Append("</div><h2>Drills</h2>");
         foreach (var result in report.Results)
             Drill(page, result);
 
@@ -55,7 +55,7 @@ public static class HtmlReport
     private static void Drill(StringBuilder page, DrillResult result)
     {
         page.Append(CultureInfo.InvariantCulture, $"<section class=\"card\" id=\"{Text(result.Name)}\"><h3>{Text(result.Name)} <span class=\"badge {(result.Passed ? "good\">passed" : "bad\">failed")}</span> <span class=\"soft\" style=\"font-weight:400;font-size:13px\">{result.Took.TotalSeconds:0.0} s</span></h3><p class=\"soft\">{Text(result.Proves)}</p>");
-        page.Append(TimelineDrawing.Draw(result)).Append("<div class=\"two\"><ol class=\"marks\">");
+        page.Append(Wide(TimelineDrawing.Draw(result))).Append("<div class=\"two\"><ol class=\"marks\">");
         var number = 1;
         foreach (var mark in result.Timeline.Marks)
             page.Append(CultureInfo.InvariantCulture, $"<li><i class=\"{mark.Kind.ToString().ToLowerInvariant()}\">{number++}</i>{Text(mark.What)} <span class=\"soft\">{mark.At.TotalSeconds:0.00} s</span></li>");
@@ -67,6 +67,9 @@ public static class HtmlReport
             page.Append(CultureInfo.InvariantCulture, $"<span><span class=\"soft\">{Text(figure.Name)}</span> <b>{Number(figure)}</b></span>");
         page.Append("</div></section>");
     }
+
+    // On a narrow screen a drawing is moved sideways: shrunk to it, nobody could read it.
+    private static string Wide(string drawing) => $"<div class=\"wide\" tabindex=\"0\">{drawing}</div>";
 
     private static string Number(DrillFigure figure) =>
         string.Create(CultureInfo.InvariantCulture, $"{figure.Value:#,0.##}{(figure.Unit.Length == 0 ? "" : " " + Text(figure.Unit))}");

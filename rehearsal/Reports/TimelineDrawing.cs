@@ -50,17 +50,22 @@ internal static class TimelineDrawing
 
         void DrawSeries(StringBuilder into, string name, IReadOnlyList<TimelinePoint> points, double y, int index)
         {
-            var most = Math.Max(points.Max(p => p.Value), double.Epsilon);
+            double? threshold = result.Timeline.Thresholds.TryGetValue(name, out var at) ? at : null;
+            var (highest, most) = (points.Max(p => p.Value), Math.Max(Math.Max(points.Max(p => p.Value), threshold ?? 0), double.Epsilon));
             var path = string.Join(' ', points.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{At(p.At.TotalSeconds):0.0} {y + Strip - 10 - (p.Value / most * (Strip - 22)):0.0}")));
             var (first, last) = (At(points[0].At.TotalSeconds), At(points[^1].At.TotalSeconds));
             into.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 14}\" y1=\"{y + Strip - 10:0}\" y2=\"{y + Strip - 10:0}\" stroke=\"var(--line)\"/>");
             into.Append(CultureInfo.InvariantCulture, $"<path d=\"{path} L{last:0.0} {y + Strip - 10:0.0} L{first:0.0} {y + Strip - 10:0.0} Z\" fill=\"var(--s{index % 3})\" opacity=\"0.16\"/><path d=\"{path}\" fill=\"none\" stroke=\"var(--s{index % 3})\" stroke-width=\"1.6\"/>");
-            into.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 28:0}\" font-weight=\"600\">{WebUtility.HtmlEncode(name)}</text><text class=\"soft\" x=\"0\" y=\"{y + 45:0}\">at most {Quantity(name, most)}</text>");
+            into.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 28:0}\" font-weight=\"600\">{WebUtility.HtmlEncode(name)}</text><text class=\"soft\" x=\"0\" y=\"{y + 45:0}\">at most {Quantity(name, highest)}</text>");
+            if (threshold is not { } alarmed) return;
+            var level = y + Strip - 10 - (alarmed / most * (Strip - 22));
+            into.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 14}\" y1=\"{level:0.0}\" y2=\"{level:0.0}\" stroke=\"var(--detection)\" stroke-dasharray=\"4 4\"/><text x=\"0\" y=\"{y + 62:0}\" style=\"fill:var(--detection)\">alarm at {Quantity(name, alarmed)}</text>");
         }
     }
 
     private static string Quantity(string series, double value) => (LocalMetric.Find(series)?.Unit) switch
     {
+        _ when series == Timeline.Lag => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} s"),
         AlarmUnit.Bytes => string.Create(CultureInfo.InvariantCulture, $"{value / (1L << 30):#,0.#} GiB"),
         AlarmUnit.Percent => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %"),
         AlarmUnit.Seconds when value < 1 => string.Create(CultureInfo.InvariantCulture, $"{value * 1000:0} ms"),

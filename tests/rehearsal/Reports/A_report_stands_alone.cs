@@ -36,6 +36,8 @@ public class A_report_stands_alone
         foreach (var (kind, what) in new[] { ("fault", "SIGKILL"), ("detection", "missed 3 probes"), ("recovery", "commits again") })
             Assert.Matches($"<i class=\"{kind}\">\\d</i>{what}", page);
         Assert.Contains("<td>storage</td>", page, StringComparison.Ordinal);
+        Assert.Contains("at most 61 ms", page, StringComparison.Ordinal);
+        Assert.Contains("alarm at 20 ms", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,6 +58,8 @@ public class A_report_stands_alone
         timeline.Mark(TimeSpan.FromSeconds(2), MarkKind.Recovery, "commits again");
         timeline.Add(Timeline.Throughput, TimeSpan.FromSeconds(0.5), 100);
         timeline.Add(Timeline.Throughput, TimeSpan.FromSeconds(2), 90);
+        timeline.Add("ReadLatency", TimeSpan.FromSeconds(1), 0.061);
+        timeline.Threshold("ReadLatency", 0.02);
         var result = new DrillResult(
             "az-failover", "no loss", [new("nothing lost", false, "syntax error at \"<b>\"")], [new("lost commits", 2, ""), new("downtime", double.NaN, "s")], timeline, ["here otherwise"], TimeSpan.FromSeconds(3));
         return new(
