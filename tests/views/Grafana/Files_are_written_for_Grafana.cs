@@ -82,6 +82,33 @@ public sealed class Files_are_written_for_Grafana : IDisposable
     }
 
     [Fact]
+    public async Task The_result_as_JSON_names_the_overview_and_every_file()
+    {
+        var result = System.Text.Json.Nodes.JsonNode.Parse((await RunAsync("grafana", "--stack", "dr", "--out", _folder, "--json")).Out)!;
+
+        Assert.Equal("/d/postgres-dr", result["overview"]!.GetValue<string>());
+        Assert.Equal(
+            Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+            result["files"]!.AsArray().Select(f => f!.GetValue<string>()).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Grafana reads these and ignores any other: a misspelt sslmode would be no TLS at all.</summary>
+    [Fact]
+    public async Task A_data_source_has_no_setting_that_Grafana_does_not_read()
+    {
+        string[] read = ["database", "sslmode", "tlsConfigurationMethod", "sslRootCertFile", "postgresVersion", "maxOpenConns", "maxIdleConns"];
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(GrafanaFiles.Of((await Drawn.OfAsync("prod")).Estate)["provisioning/datasources/postgresql.yaml"]));
+
+        Assert.All(((YamlSequenceNode)yaml.Documents[0].RootNode["datasources"]).Skip(1), source =>
+        {
+            var settings = (YamlMappingNode)source["jsonData"];
+            Assert.Equal(read.Order(StringComparer.Ordinal), settings.Children.Keys.Select(k => $"{k}").Order(StringComparer.Ordinal));
+            Assert.Equal("verify-full", $"{settings["sslmode"]}");
+        });
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_is_named()
     {
         var file = Path.Combine(_folder, "file");
