@@ -27,6 +27,7 @@ internal sealed class OpsVerb() : Verb("ops", "Says what is wrong with a running
         new PromoteDrCommand(),
         new FailoverCommand(),
         new SnapshotCommand(),
+        new RotateCredentialCommand(),
     ];
 
     public override void Describe(Command command)

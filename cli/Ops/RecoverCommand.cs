@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Migrations.Connection;
+using TechCorp.PgInfra.Migrations.Recovery;
 using TechCorp.PgInfra.Operations.Runbooks;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
 using TechCorp.PgInfra.Planning;
@@ -21,18 +24,39 @@ internal sealed partial class RecoverCommand() : RunbookCommand("recover", "Rest
 
     private readonly Option<bool> _takeOver = new("--take-over") { Description = "Give the restored instance the source's identifier, and so its host name; the source is renamed to ...-replaced." };
 
+    private readonly Option<string> _table = new("--table") { Description = "The table, SCHEMA.TABLE.", HelpName = "NAME", Required = true };
+
+    private readonly Option<string?> _restoredConnect = new("--restored-connect") { Description = "How the temporary instance is reached, over what its endpoint says, for example \"hostaddr=127.0.0.1 port=15433\".", HelpName = "CONNINFO" };
+
+    private readonly OutputsOptions _server = new();
+
     public override void Describe(Command command)
     {
         var instance = new Command("point-in-time", "Restores an instance to a moment, with everything a bare restore leaves out.") { _time, _latest, _instance, _target, _takeOver };
         Options.AddTo(instance);
         command.Add(instance);
+        var table = new Command("table", "Brings back the lost rows of one table, by a temporary restored instance.") { _table, _time, _latest, _target, _restoredConnect };
+        _server.AddTo(table);
+        Options.AddTo(table);
+        command.Add(table);
     }
 
-    protected override Task<RunbookPlan> PlanAsync(VerbRun run, Plan plan, RdsApi rds, CancellationToken cancellation) =>
-        PointInTime.PlanAsync(rds, DeclaredInstance.Find(plan, run.ValueOrDefault(_instance)), new PointInTimeOptions(Moment(run))
-        {
-            Target = run.ValueOrDefault(_target), TakeOver = run.ValueOrDefault(_takeOver),
-        }, cancellation);
+    protected override Task<RunbookPlan> PlanAsync(VerbRun run, Plan plan, RdsApi rds, CancellationToken cancellation)
+    {
+        var moment = new PointInTimeOptions(Moment(run)) { Target = run.ValueOrDefault(_target) };
+        return run.Command == "table"
+            ? RecoverTable.PlanAsync(rds, DeclaredInstance.Find(plan, null), new RecoverTableOptions(TableMerge.Parse(run.Value(_table)), moment)
+            {
+                Writer = Writer(run), RestoredConnect = run.ValueOrDefault(_restoredConnect),
+            }, cancellation)
+            : PointInTime.PlanAsync(rds, DeclaredInstance.Find(plan, run.ValueOrDefault(_instance)), moment with { TakeOver = run.ValueOrDefault(_takeOver) }, cancellation);
+    }
+
+    // The migrator can act as every schema's owner, and as nothing more.
+    private ConnectionTarget? Writer(VerbRun run) =>
+        _server.Read(run) is not { } server ? null
+        : server.Document.Logins.GetValueOrDefault(Logins.Migrator)?.Password is { } password ? server.Target with { Username = Logins.Migrator, Password = password }
+        : throw new InputException($"--outputs hold no password of {Logins.Migrator}; print them with `pulumi stack output --json --show-secrets`.");
 
     private DateTimeOffset? Moment(VerbRun run)
     {

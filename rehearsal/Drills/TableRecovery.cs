@@ -1,4 +1,5 @@
 using Npgsql;
+using TechCorp.PgInfra.Migrations.Recovery;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Topology;
@@ -12,7 +13,7 @@ namespace TechCorp.PgInfra.Rehearsal.Drills;
 internal static class TableRecovery
 {
     private const string Table = "orders.order_history";
-    private const string Staging = "orders.order_history_restored";
+    private static readonly TableMerge Merge = TableMerge.Parse(Table);
     private const string Service = "order_service";
 
     public static async Task RunAsync(DrillRun run, CancellationToken cancellation)
@@ -63,26 +64,14 @@ internal static class TableRecovery
         finally
         {
             Restore.Delete(backup);
-            await writer.ExecuteAsync($"DROP TABLE IF EXISTS {Staging}; DELETE FROM orders.orders WHERE currency = 'BRL'", estate.DatabaseName, CancellationToken.None);
+            await writer.ExecuteAsync($"DROP TABLE IF EXISTS {Merge.Staging}; DELETE FROM orders.orders WHERE currency = 'BRL'", estate.DatabaseName, CancellationToken.None);
         }
 
         async Task<(long Staged, long Merged)> MergeAsync(RunningNode temporary)
         {
             await using var source = await AsMigratorAsync(temporary);
             await using var target = await AsMigratorAsync(writer);
-            await ExecuteAsync(target, $"CREATE TABLE {Staging} (LIKE {Table} INCLUDING GENERATED)");
-            var copied = 0L;
-            await using (var rows = await source.BeginRawBinaryCopyAsync($"COPY {Table} TO STDOUT (FORMAT binary)", cancellation))
-            await using (var into = await target.BeginRawBinaryCopyAsync($"COPY {Staging} FROM STDIN (FORMAT binary)", cancellation))
-                await rows.CopyToAsync(into, cancellation);
-            await using (var count = new NpgsqlCommand($"SELECT count(*) FROM {Staging}", target))
-                copied = (long)(await count.ExecuteScalarAsync(cancellation))!;
-            run.Mark(MarkKind.Step, $"{copied} rows are staged in {Staging}");
-
-            // What is there already was not lost, or was written since: it wins.
-            var added = await ExecuteAsync(target, $"INSERT INTO {Table} OVERRIDING SYSTEM VALUE SELECT * FROM {Staging} ON CONFLICT DO NOTHING");
-            await ExecuteAsync(target, $"DROP TABLE {Staging}");
-            return (copied, added);
+            return await Merge.RunAsync(source, target, rows => run.Mark(MarkKind.Step, $"{rows} rows are staged in {Merge.Staging}"), cancellation);
         }
 
         async Task ReplicaIsNoHelpAsync(string[] lost)
@@ -97,7 +86,6 @@ internal static class TableRecovery
         {
             var connection = new NpgsqlConnection(estate.ConnectionTo(node, "migrator").ConnectionString);
             await connection.OpenAsync(cancellation);
-            await ExecuteAsync(connection, "SET ROLE orders_owner");
             return connection;
         }
 

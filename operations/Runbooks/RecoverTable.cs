@@ -1,0 +1,111 @@
+using System.Globalization;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Connection;
+using TechCorp.PgInfra.Migrations.Recovery;
+using TechCorp.PgInfra.Operations.Runbooks.Aws;
+using TechCorp.PgInfra.Operations.Runbooks.Instances;
+using TechCorp.PgInfra.Processes;
+
+namespace TechCorp.PgInfra.Operations.Runbooks;
+
+/// <summary>What to bring back.</summary>
+/// <param name="Merge">The table.</param>
+/// <param name="Instance">The temporary instance.</param>
+public sealed record RecoverTableOptions(TableMerge Merge, PointInTimeOptions Instance)
+{
+    /// <summary>The writer, as a login that can act as the table's owner; null prints the database's part and leaves it to a person.</summary>
+    public ConnectionTarget? Writer { get; init; }
+
+    /// <summary>Changes of that connection that lead to the temporary instance, for example <c>hostaddr=127.0.0.1 port=15433</c> through a tunnel.</summary>
+    public string? RestoredConnect { get; init; }
+}
+
+/// <summary>
+/// One table comes back by a temporary instance restored to before the loss (S52). The replicas have replayed the loss, and a restore
+/// of the whole instance would lose what everybody else has written since.
+/// </summary>
+public static class RecoverTable
+{
+    /// <summary>Makes the plan; asks AWS, changes nothing.</summary>
+    public static async Task<RunbookPlan> PlanAsync(RdsApi rds, DeclaredInstance declared, RecoverTableOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var merge = options.Merge;
+        var restore = await PointInTime.PlanAsync(rds, declared, options.Instance with { Temporary = true }, cancellation);
+        var name = options.Instance.Target ?? $"{declared.Identifier}-recovery";
+        var delete = rds.Instance("delete-db-instance", name);
+        delete = delete with { Arguments = delete.Arguments.AddRange("--skip-final-snapshot", "--delete-automated-backups") };
+        return restore with
+        {
+            Title = $"bring {merge.Name} back as it was at {(options.Instance.Time is { } time ? PointInTime.Iso(time) : "the last restorable moment")}, by the temporary instance {name}",
+            Checks =
+            [
+                .. restore.Checks,
+                options.Writer is { } writer
+                    ? RunbookCheck.Ok("database", $"rows are merged as {writer.Username} on {writer.Display}")
+                    : RunbookCheck.Warn("database", $"no connection was given (--outputs): --execute restores the instance, and merging and deleting it are yours to do"),
+            ],
+            Costs =
+            [
+                new("downtime", "none: services go on, also on this table"),
+                new("data", $"rows that {merge.Name} has now win; rows deleted on purpose since then come back as well; rows that were only changed stay as they are now"),
+                .. restore.Costs.Where(c => c.Of == "time"),
+                new("money", $"a second {declared.Class} for as long as it takes"),
+                new("way back", $"none by itself: compare {merge.Staging} before merging by leaving --outputs out"),
+            ],
+            Steps =
+            [
+                .. restore.Steps,
+                Merging(rds, name, options),
+                new($"delete {name}", delete.Text(rds.Aws.Endpoint), (_, c) => rds.Aws.CallAsync(delete, c))
+                {
+                    IsManual = options.Writer is null,
+                    // Never one that this command has not made.
+                    IsNeeded = async c => (await rds.FindAsync(name, c))?.Tag(PointInTime.FromTag) is not null,
+                },
+            ],
+            Afterwards = ["nothing: Pulumi knows of no temporary instance, so that the next preview is clean."],
+        };
+    }
+
+    private static RunbookStep Merging(RdsApi rds, string name, RecoverTableOptions options)
+    {
+        var merge = options.Merge;
+        return new($"stage {merge.Name} from {name} in {merge.Staging}, and merge what is missing", Text(name, options), async (run, cancellation) =>
+        {
+            var restored = await rds.FindAsync(name, cancellation) ?? throw new RunbookException($"{name} is gone.");
+            var writer = options.Writer!;
+            var there = Restored(writer, restored.Address ?? name, options.RestoredConnect);
+            await using var from = DataSource.Create(there, "techcorp-pg-infra recover table");
+            await using var to = DataSource.Create(writer, "techcorp-pg-infra recover table");
+            await using var source = await from.OpenConnectionAsync(cancellation);
+            await using var target = await to.OpenConnectionAsync(cancellation);
+            var (staged, merged) = await merge.RunAsync(source, target, rows => run.Say($"{rows} rows are staged in {merge.Staging}"), cancellation);
+            run.Say($"{merged} of {staged} rows were missing in {merge.Name} and are back");
+        }) { IsManual = options.Writer is null, IfInterrupted = $"{merge.Staging} may be left; the next run begins it anew. " };
+    }
+
+    private static ConnectionTarget Restored(ConnectionTarget writer, string address, string? connect)
+    {
+        var there = writer with { Host = address, HostAddress = null };
+        return connect is null ? there : ConnInfo.Parse(connect, there);
+    }
+
+    private static string Text(string name, RecoverTableOptions options)
+    {
+        var merge = options.Merge;
+        var from = Psql(new ConnectionTarget { Host = $"{name}.HOST", Username = Logins.Migrator });
+        var to = Psql(options.Writer ?? new ConnectionTarget { Host = "PRIMARY.HOST", Username = Logins.Migrator });
+        return $"""
+            {from} -c {ShellText.Quote(merge.CopyOutSql)} | \
+              {to} -c {ShellText.Quote(merge.StageSql)} \
+              -c {ShellText.Quote(merge.CopyInSql)} \
+              -c {ShellText.Quote(merge.MergeSql)} \
+              -c {ShellText.Quote(merge.DropSql)}
+            """;
+
+        string Psql(ConnectionTarget target) => "psql -Xq -v ON_ERROR_STOP=1 " + ShellText.Quote(ConfigurationText.ConnectionInfo(
+            ("host", target.Host), ("hostaddr", target.HostAddress), ("port", target.Port.ToString(CultureInfo.InvariantCulture)), ("dbname", target.Database), ("user", target.Username),
+            ("sslmode", "verify-full"), ("sslrootcert", target.RootCertificate ?? "global-bundle.pem"), ("options", $"-c role={merge.Owner}")));
+    }
+}
