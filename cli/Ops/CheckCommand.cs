@@ -14,7 +14,8 @@ internal sealed class CheckCommand(string name, string summary, ImmutableArray<C
 {
     private const int MostRows = 1000;
 
-    private const string Codes = " Exit codes: 0 all ok, 3 something critical or a warning was found, 1 something could not be asked (skipped), 2 bad usage.";
+    /// <summary>What a pipeline gets; of every question, and told where people look for it.</summary>
+    public const string Codes = "Exit codes of a question: 0 all ok, 3 something critical or a warning was found, 1 something could not be asked (skipped), 2 bad usage.";
 
     private readonly TargetOptions _target = new();
     private readonly Option<int> _rows = new("--limit") { Description = "Rows of a table, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => new CheckOptions().Rows };
@@ -33,7 +34,7 @@ internal sealed class CheckCommand(string name, string summary, ImmutableArray<C
 
     public override void Describe(Command command)
     {
-        command.Description += Codes;
+        if (checks.Length > 1) command.Description += " " + Codes;
         _target.AddTo(command);
         command.Add(_rows);
         if (checks.Any(c => c.Name == "slow-queries")) command.Add(_longer);

@@ -5,7 +5,7 @@ using TechCorp.PgInfra.Operations.Targets;
 namespace TechCorp.PgInfra.Cli.Ops;
 
 /// <summary>
-/// Answers for programs. One check: <c>{at, check, target, node, login, level, findings: [{level, text, next}], skipped: [{part, why}],
+/// Answers for programs. One check: <c>{at, check, target, node, login, level, summary, findings: [{level, text, next}], skipped: [{part, why}],
 /// notes: [], tables: {name: [{column: value}]}}</c>; a column's name ends in its unit, as in <see cref="AnswerTable"/>. Health:
 /// <c>{at, target, node, login, level, checks: [...]}</c>, worst first.
 /// </summary>
@@ -43,6 +43,7 @@ internal static class CheckJson
     private static void Fill(JsonObject json, CheckResult result)
     {
         json["level"] = result.Level.Word();
+        json["summary"] = result.Fine;
         json["findings"] = new JsonArray([.. result.Findings.Select(f => (JsonNode)new JsonObject { ["level"] = f.Level.Word(), ["text"] = f.Text, ["next"] = f.Next })]);
         json["skipped"] = new JsonArray([.. result.Skips.Select(s => (JsonNode)new JsonObject { ["part"] = s.Part, ["why"] = s.Why })]);
         json["notes"] = new JsonArray([.. result.Notes.Select(n => (JsonNode)JsonValue.Create(n))]);

@@ -28,7 +28,7 @@ internal static class CheckText
         foreach (var skip in result.Skips)
             Said(Level.Skipped, $"{skip.Part}: {skip.Why}", null, console);
         if (result.Level == Level.Ok)
-            Said(Level.Ok, result.Check.Name, null, console);
+            Said(Level.Ok, result.Fine, null, console);
     }
 
     /// <summary>All checks, worst first, a line each.</summary>

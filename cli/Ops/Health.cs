@@ -17,7 +17,7 @@ internal static class Health
         { Findings: [var worst, .. var others] } => ($"{worst.Text} (and {others.Length} more)", More(result, target)),
         { Skips: [var skip] } => ($"{skip.Part}: {skip.Why}", More(result, target)),
         { Skips: [var skip, .. var others] } => ($"{skip.Part}: {skip.Why} (and {others.Length} more)", More(result, target)),
-        _ => (result.Check.Asks, null),
+        _ => (result.Fine, null),
     };
 
     /// <summary>3 when something was found, 1 when something could not be asked, 0 when everything is fine.</summary>

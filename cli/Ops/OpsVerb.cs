@@ -32,6 +32,7 @@ internal sealed class OpsVerb() : Verb("ops", "Says what is wrong with a running
 
     public override void Describe(Command command)
     {
+        command.Description += " " + CheckCommand.Codes;
         foreach (var each in _commands)
         {
             var child = new Command(each.Name, each.Summary + ".");

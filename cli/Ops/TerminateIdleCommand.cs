@@ -43,7 +43,7 @@ internal sealed class TerminateIdleCommand() : OpsCommand("terminate-idle", "End
         await using var session = await ServerSession.OpenAsync(target.Chosen, cancellation);
         var found = await TerminateIdle.FindAsync(session, new IdleRequest(older!.Value, run.ValueOrDefault(_inTransaction), poolers), cancellation);
         var chosen = found.Where(s => s.Spared is null).ToList();
-        var forbidden = found.Count(s => s.Spared is { } why && why.Contains("pg_signal_backend", StringComparison.Ordinal));
+        var forbidden = found.Count(s => s.IsForbidden);
         if (!run.Json) Show(run, $"terminate-idle: {target.Chosen.Identifier}, as {target.Login}, at rest for over {Amount.Seconds(older.Value.TotalSeconds)}", found);
         if (chosen.Count == 0)
         {

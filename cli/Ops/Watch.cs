@@ -65,7 +65,7 @@ internal static class Watch
                 Line(finding.Level, finding.Text);
             foreach (var skip in result.Skips)
                 Line(Level.Skipped, $"{skip.Part}: {skip.Why}");
-            if (result.Level == Level.Ok) Line(Level.Ok, string.Join(", ", result.Tables.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Rows.Length}"))));
+            if (result.Level == Level.Ok) Line(Level.Ok, result.Fine);
 
             void Line(Level level, string text) => run.Out.WriteLine($"{Now}  {result.Check.Name}  {level.Word()}  {text}");
         }

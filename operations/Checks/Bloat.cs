@@ -31,6 +31,7 @@ internal static class Bloat
                     : Finding.Warning($"{row.Text("table_name")}: about {Amount.Bytes(row.Number("estimated_bloat_bytes") ?? 0)} of {Amount.Bytes(row.Number("size_bytes") ?? 0)} are empty (estimate)", $"vacuum keeps it for new rows; pg_repack, or VACUUM FULL {row.Text("table_name")} in a maintenance window, gives it back")))
             .Concat(HorizonFindings(answers)))
     {
+        Fine = answers => $"{Amount.Count(answers.Rows(Dead).Sum(row => row.Whole("dead_rows")))} dead rows; nothing over {Amount.Bytes(answers.Chosen.BloatBytes)} is bloated, and nobody holds vacuum back",
         Unseen = answers => answers.Rows(Unseen) is { Length: > 0 } hidden
             ? [new Skip(Tables, $"{answers.ChosenFacts.Login} may not read {hidden.Length} of the tables over {Amount.Bytes(answers.Chosen.SmallestBytes)} ({string.Join(", ", hidden.Take(3).Select(h => h.Text("table_name")))}{(hidden.Length > 3 ? " ..." : "")}), and pg_stats hides their statistics; estimate them --as a login that may, for example a member of pg_read_all_data")]
             : [],

@@ -28,6 +28,7 @@ internal static class Connections
                 $"{row.Node}: pid {row.Whole("pid")} of {row.Text("login")} ({row.Text("application")}) rests in a transaction for {Amount.Seconds(row.Number("idle_s") ?? 0)}, longer than its {Amount.Seconds(Patience(answers, row))}; it holds its locks, and vacuum back",
                 answers.Command($"terminate-idle --in-transaction --older-than {Patience(answers, row):0}s")))))
     {
+        Fine = answers => string.Join(", ", answers.Rows(Limited).Select(row => $"{row.Node} {row.Whole("used")} of {row.Whole("max_connections")}")),
         Present = (answers, table) => table.Name switch
         {
             Limited => WithColumns(table, ["alarm_at", "declared_at_most"], row => [(long)answers.Limits[row.Node].Connections, (long?)answers.Limits[row.Node].Budget?.Total]),

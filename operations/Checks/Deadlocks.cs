@@ -18,6 +18,7 @@ internal static class Deadlocks
             $"{row.Text("database")}: {row.Whole("deadlocks")} deadlock{(row.Whole("deadlocks") == 1 ? "" : "s")} in {Amount.Seconds(row.Number("counted_for_s") ?? 0)}; each was a failed transaction",
             answers.Target.Chosen.LogFile is null ? CloudWatch(answers) : "take the rows in the same order in both transactions: DETAIL above names them")))
     {
+        Fine = answers => $"{answers.Rows(Counts).Sum(row => row.Whole("deadlocks"))} in {Amount.Seconds(answers.Rows(Counts).Max(row => row.Number("counted_for_s")) ?? 0)}",
         Beyond = async (answers, cancellation) =>
         {
             if (answers.Target.Chosen.LogFile is not { } file) return [];

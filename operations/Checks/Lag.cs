@@ -21,6 +21,9 @@ internal static class Lag
         answers => answers.Rows(Replicas).SelectMany(row => OfReplica(answers, row)).Concat(answers.Rows(Followers).SelectMany(row => OfFollower(answers, row)))
             .Concat(answers.Rows(Slots).SelectMany(row => OfSlot(answers, row))))
     {
+        Fine = answers => answers.Rows(Replicas) is { Length: > 0 } rows
+            ? $"{rows.Length} replica{(rows.Length == 1 ? "" : "s")}, at most {Amount.Bytes(rows.Max(row => Behind(answers, row) ?? row.Whole("unreplayed_bytes")))} and {Amount.Seconds(rows.Max(row => row.Number("lag_s")) ?? 0)} behind"
+            : $"{answers.Rows(Followers).Length} followers, at most {Amount.Bytes(answers.Rows(Followers).Select(row => row.Number("unreplayed_bytes") ?? 0).DefaultIfEmpty(0).Max())} behind",
         Present = (answers, table) => table.Name == Replicas ? Behind(answers, table) : table,
     };
 

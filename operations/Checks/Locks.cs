@@ -21,10 +21,11 @@ internal static class Locks
                 var resting = root.Text("state").StartsWith("idle in transaction", StringComparison.Ordinal);
                 var text = $"pid {root.Whole("pid")} of {root.Text("login")} ({root.Text("state")}, transaction of {Amount.Seconds(root.Number("transaction_s") ?? 0)}) blocks {behind.Count} session{(behind.Count == 1 ? "" : "s")}, the longest for {Amount.Seconds(longest)}: {SlowQueries.Short(root.Text("query"))}";
                 return new Finding(longest >= answers.Chosen.LockCriticalSeconds ? Level.Critical : Level.Warning, text,
-                    resting ? $"SELECT pg_terminate_backend({root.Whole("pid")})" : $"SELECT pg_cancel_backend({root.Whole("pid")})");
+                    root.Whole("pid") == 0 ? "SELECT * FROM pg_prepared_xacts, then ROLLBACK PREPARED" : resting ? $"SELECT pg_terminate_backend({root.Whole("pid")})" : $"SELECT pg_cancel_backend({root.Whole("pid")})");
             });
         })
     {
+        Fine = _ => "nobody waits",
         Present = (_, table) => Drawn(table),
     };
 

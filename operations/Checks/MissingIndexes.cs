@@ -32,6 +32,7 @@ internal static class MissingIndexes
             .Concat(Everywhere(answers).Where(group => group.All(row => row.Number("counted_for_s") >= MonthSeconds)).Select(group => Finding.Warning(
                 $"index {group.Key} ({Amount.Bytes(group.First().Number("size_bytes") ?? 0)}) was used by no server for {Amount.Seconds(group.Min(row => row.Number("counted_for_s") ?? 0))}", $"DROP INDEX CONCURRENTLY {group.Key}"))))
     {
+        Fine = _ => "every foreign key has one, and none is invalid or there twice",
         Present = (answers, table) => table.Name == Unused
             ? table with { Rows = [.. Everywhere(answers).Select(group => group.MinBy(row => row.Number("counted_for_s") ?? 0)!).OrderByDescending(row => row.Number("size_bytes")).Take(answers.Options.Rows)] }
             : table,

@@ -14,6 +14,8 @@ internal static class Sizes
         ],
         _ => [])
     {
+        Fine = answers => string.Join(", ", answers.Rows("databases").Where(row => row.Text("database") == answers.ChosenFacts.Database)
+            .Select(row => $"{row.Text("database")} {Amount.Bytes(row.Number("size_bytes") ?? 0)}").Concat(answers.Rows("files").Select(row => $"{row.Text("what")} {Amount.Bytes(row.Number("size_bytes") ?? 0)}"))),
         Notes = _ => ["How much is left is the volume's to say: FreeStorageSpace in CloudWatch (PostgresDiskSpaceLow)."],
     };
 }

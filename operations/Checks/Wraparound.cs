@@ -22,6 +22,7 @@ internal static class Wraparound
         ],
         answers => answers.Rows(Databases).SelectMany(row => OfDatabase(answers, row)).Concat(answers.Rows(Sequences).SelectMany(row => OfSequence(answers, row))))
     {
+        Fine = answers => $"{Amount.Count(answers.Rows(Databases).Max(row => row.Whole("transactions")))} transactions old, {answers.Rows(Databases).Max(row => row.Number("of_limit_percent")) ?? 0:0.#} % of the way; no sequence past {answers.Chosen.RangeWarningPercent:0} %",
         Unseen = answers => answers.Rows(Unseen) is { Length: > 0 } hidden
             ? [new Skip(Sequences, $"{answers.ChosenFacts.Login} may not read {hidden.Length} sequence{(hidden.Length == 1 ? "" : "s")} that can end ({string.Join(", ", hidden.Take(3).Select(h => h.Text("sequence_name")))}{(hidden.Length > 3 ? " ..." : "")}); ask --as their service, or a member of pg_read_all_data")]
             : [],

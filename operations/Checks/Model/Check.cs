@@ -18,6 +18,9 @@ public sealed record Check(string Name, string Asks, ImmutableArray<Query> Queri
     /// <summary>What the answers cannot tell because this login may not see it.</summary>
     public Func<Answers, IEnumerable<Skip>> Unseen { get; init; } = _ => [];
 
+    /// <summary>What it came to when nothing was found, in a few words.</summary>
+    public Func<Answers, string> Fine { get; init; } = _ => "";
+
     /// <summary>What to know when reading the tables.</summary>
     public Func<Answers, IEnumerable<string>> Notes { get; init; } = _ => [];
 }

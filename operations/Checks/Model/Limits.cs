@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Operations.Targets;
 using TechCorp.PgInfra.Rehearsal.Alarms;
@@ -86,6 +87,8 @@ public sealed record Limits
                 TransactionAge = Declared("MaximumUsedTransactionIDs") ?? limits.TransactionAge,
             };
             tasks = estate.PoolerDeclaration?.Tasks ?? 0;
+            perTask = Setting(estate.PoolerDeclaration?.Ini, "max_db_connections") ?? perTask;
+            maxConnections = estate.Topology.Writer.Parameters.TryGetValue("max_connections", out var declared) && int.TryParse(declared, NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : maxConnections;
             if (estate.Plans.Estate.Outputs[StackOutputs.PooledLoginLimit] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue<int>(out var limit))
                 limits = limits with { PooledLoginLimit = limit };
 
@@ -95,6 +98,11 @@ public sealed record Limits
         return node.Role is not { } role ? limits
             : limits with { Budget = ConnectionBudget.For(role, ServiceCatalog.TechCorp.Logins, tasks, perTask, (int)limits.Connections, maxConnections) };
     }
+
+    private static int? Setting(string? ini, string name) =>
+        ini is not null && Regex.Match(ini, $@"^{name}\s*=\s*(\d+)", RegexOptions.Multiline) is { Success: true } match
+            ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : null;
 
     private static double Alarm(string name)
     {

@@ -31,9 +31,18 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
             Tables = check.Queries.Select(q => Merge(q, parts)).OfType<AnswerTable>().ToImmutableDictionary(t => t.Name),
         };
         ImmutableArray<AnswerTable> beyond = [];
+        ImmutableArray<Skip> unread = [];
         if (check.Beyond is { } ask)
         {
-            beyond = await ask(answers, cancellation);
+            try
+            {
+                beyond = await ask(answers, cancellation);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unread = [new Skip("log", $"it cannot be read: {e.Message}")];
+            }
+
             answers = answers with { Tables = answers.Tables.AddRange(beyond.Select(t => KeyValuePair.Create(t.Name, t))) };
         }
 
@@ -41,9 +50,10 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
         return new CheckResult(
             check,
             [.. silent.Concat(check.Judge(answers)).OrderBy(f => f.Level)],
-            [.. parts.SelectMany(p => p.Skips).Distinct(), .. check.Unseen(answers)],
+            [.. parts.SelectMany(p => p.Skips).Distinct(), .. unread, .. check.Unseen(answers)],
             [.. check.Queries.Where(q => q.Shown && answers.Has(q.Name)).Select(q => check.Present(answers, answers.Tables[q.Name])), .. beyond],
-            [.. check.Notes(answers)]);
+            [.. check.Notes(answers)],
+            check.Fine(answers));
     }
 
     /// <summary>The session of the chosen server.</summary>

@@ -14,9 +14,10 @@ namespace TechCorp.PgInfra.Operations.Checks;
 /// <param name="IdleSeconds">How long it rests.</param>
 /// <param name="LastStatement">Kind of its last statement.</param>
 /// <param name="Spared">Why it is left alone; null when it may be ended.</param>
+/// <param name="IsForbidden">True when only a privilege is missing.</param>
 public sealed record IdleSession(
     long Pid, long BackendStart, long StateChange, string Login, string Application, string Client, string State, double IdleSeconds,
-    string LastStatement, string? Spared);
+    string LastStatement, string? Spared, bool IsForbidden);
 
 /// <summary>Which resting sessions.</summary>
 /// <param name="OlderThan">At rest for longer.</param>
@@ -42,7 +43,8 @@ public static class TerminateIdle
         [
             .. rows.Select(values => new Row(columns, values)).Select(row => new IdleSession(
                 row.Whole("pid"), row.Whole("backend_start"), row.Whole("state_change"), row.Text("login"), row.Text("application"), row.Text("client"),
-                row.Text("state"), row.Number("idle_s") ?? 0, StatementText.Kind(row.Text("last_statement")), Spared(row, session.Facts, request))),
+                row.Text("state"), row.Number("idle_s") ?? 0, StatementText.Kind(row.Text("last_statement")),
+                Spared(row, request) ?? Forbidden(row, session.Facts), Spared(row, request) is null && Forbidden(row, session.Facts) is not null)),
         ];
     }
 
@@ -59,7 +61,7 @@ public static class TerminateIdle
         return [.. rows.Select(values => new Row(columns, values)).Where(row => row.Flag("terminated")).Select(row => row.Whole("pid"))];
     }
 
-    private static string? Spared(Row row, ServerFacts facts, IdleRequest request)
+    private static string? Spared(Row row, IdleRequest request)
     {
         var login = row.Text("login");
         if (login.StartsWith("rds", StringComparison.Ordinal)) return "the provider's";
@@ -70,6 +72,9 @@ public static class TerminateIdle
         var pooled = ServiceCatalog.TechCorp.Logins.Any(l => l.Name == login && (l.Pooled || l.Purpose == LoginPurpose.PoolerLookup));
         if (pooled && request.PoolerAddresses.IsEmpty) return "may be the pooler's own connection; --pooler ADDRESS tells them apart";
         if (pooled && request.PoolerAddresses.Contains(row.Text("client"))) return "the pooler's own connection";
-        return row.Flag("may_signal") ? null : $"{facts.Login} may not end it: GRANT pg_signal_backend TO {facts.Login}";
+        return null;
     }
+
+    private static string? Forbidden(Row row, ServerFacts facts) =>
+        row.Flag("may_signal") ? null : $"{facts.Login} may not end it: GRANT pg_signal_backend TO {facts.Login}";
 }

@@ -31,7 +31,7 @@ public sealed class The_command_tells_people_and_programs(CheckedServers servers
             string[] rank = ["critical", "warning", "skipped", "ok"];
             Assert.Equal(checks.Select(c => Array.IndexOf(rank, c!["level"]!.GetValue<string>())).Order(), checks.Select(c => Array.IndexOf(rank, c!["level"]!.GetValue<string>())));
             var missing = checks.Single(c => c!["check"]!.GetValue<string>() == "missing-indexes")!.AsObject();
-            Assert.Equal(["check", "level", "findings", "skipped", "notes", "tables"], missing.Select(p => p.Key));
+            Assert.Equal(["check", "level", "summary", "findings", "skipped", "notes", "tables"], missing.Select(p => p.Key));
             Assert.Equal("CREATE INDEX CONCURRENTLY ON public.child (parent)", missing["findings"]![0]!["next"]!.GetValue<string>());
             Assert.Equal(["table_name", "foreign_key", "columns", "referenced", "size_bytes"], missing["tables"]!["foreign-keys"]![0]!.AsObject().Select(p => p.Key));
         }
@@ -104,12 +104,12 @@ public sealed class The_command_tells_people_and_programs(CheckedServers servers
         var lines = new System.Collections.Concurrent.BlockingCollection<string>();
         _ = Task.Run(async () => { while (await process.StandardOutput.ReadLineAsync() is { } line) lines.Add(line); });
         _ = Task.Run(async () => { while (await process.StandardError.ReadLineAsync() is { } line) lines.Add(line); });
-        Expect("^[-0-9T:]+Z  locks  ok  tree 0$");
+        Expect("^[-0-9T:]+Z  locks  ok  nobody waits$");
 
         await servers.Primary.StopAsync();
         Expect("^[-0-9T:]+Z  lost: .*; asking again$");
         await servers.Primary.StartAsync();
-        Expect("^[-0-9T:]+Z  locks  ok  tree 0$");
+        Expect("^[-0-9T:]+Z  locks  ok  nobody waits$");
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
 
