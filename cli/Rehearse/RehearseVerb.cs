@@ -68,12 +68,14 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
 
         var once = run.ValueOrDefault(_once);
         var directory = runs.Create(once ? Lifetime.WithCommand : Lifetime.UntilDeleted, progress);
-        var keep = false;
+        var (keep, gone) = (false, (Task?)null);
         try
         {
             var report = await EstateRehearsal.RunAsync(
                 directory, () => EstatePlans.CaptureAsync(run.Root, run.Value(_stack), run.ValueOrDefault(_file)), cancellation);
             progress.Dispose();
+            // What is shown is known by now.
+            if (once) gone = directory.DeleteAsync();
             Show(run, report, once);
             keep = report.Passed && !once;
             await _record.EndAsync(
@@ -83,7 +85,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         }
         finally
         {
-            if (!keep) await directory.DeleteAsync();
+            if (!keep) await (gone ?? directory.DeleteAsync());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 using TechCorp.PgInfra.Rehearsal.Estates;
@@ -27,8 +28,8 @@ public static class ReplicationCheck
     public static async Task<IReadOnlyList<ReplicationReading>> ReadAsync(RunningEstate estate, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estate);
-        var seen = new Dictionary<string, ReplicationReading>(StringComparer.Ordinal);
-        foreach (var source in estate.Nodes.Where(n => n.IsRunning))
+        var seen = new ConcurrentDictionary<string, ReplicationReading>(StringComparer.Ordinal);
+        await Task.WhenAll(estate.Nodes.Where(n => n.IsRunning).Select(async source =>
         {
             await using var connection = await source.ConnectAsSuperuserAsync(null, cancellation);
             await using var command = new NpgsqlCommand(Sql, connection);
@@ -39,7 +40,7 @@ public static class ReplicationCheck
                 if (follower is not null)
                     seen[follower.Identifier] = new(follower.Identifier, reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), await reader.IsDBNullAsync(4, cancellation) ? null : reader.GetInt64(4));
             }
-        }
+        }));
 
         return [.. estate.Nodes.Where(n => n.Declared.Source is not null).Select(n => seen.GetValueOrDefault(n.Identifier) ?? new(n.Identifier, null, null, false, null))];
     }

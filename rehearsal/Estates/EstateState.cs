@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Plans;
@@ -18,7 +19,7 @@ internal sealed record EstateState(EstateAddresses Addresses, EstateSecrets Secr
     private const string EstatePlanFile = "estate.plan.json";
     private const string RecoveryPlanFile = "disaster-recovery.plan.json";
 
-    public void Save(RunDirectory run) => run.User.WriteFile(Path.Combine(run.Path, File), JsonSerializer.Serialize(this));
+    public void Save(RunDirectory run) => run.User.WriteFile(Path.Combine(run.Path, File), JsonSerializer.Serialize(this, EstateJson.Default.EstateState));
 
     public static void SavePlans(RunDirectory run, EstatePlans plans)
     {
@@ -29,7 +30,7 @@ internal sealed record EstateState(EstateAddresses Addresses, EstateSecrets Secr
 
     /// <summary>Null while the estate has not come far enough to have one.</summary>
     public static EstateState? Read(RunDirectory run) =>
-        ReadText(run, File) is { } text ? JsonSerializer.Deserialize<EstateState>(text) : null;
+        ReadText(run, File) is { } text ? JsonSerializer.Deserialize(text, EstateJson.Default.EstateState) : null;
 
     public static EstatePlans? ReadPlans(RunDirectory run) =>
         ReadText(run, EstatePlanFile) is { } estate
@@ -42,3 +43,7 @@ internal sealed record EstateState(EstateAddresses Addresses, EstateSecrets Secr
         return System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : null;
     }
 }
+
+/// <summary>How the state is read and written, without the serializer's reflection.</summary>
+[JsonSerializable(typeof(EstateState))]
+internal sealed partial class EstateJson : JsonSerializerContext;

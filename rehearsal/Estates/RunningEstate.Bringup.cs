@@ -47,8 +47,6 @@ public sealed partial class RunningEstate
         var work = WorkAsync();
         await Task.WhenAll(estate.StartPoolersAsync(cancellation), followers, work);
         estate.Nodes = await followers;
-        if (estate.Standby is { } standby)
-            await estate.Writer.SetSynchronousStandbyAsync(standby, cancellation);
         return estate;
 
         async Task WorkAsync()
@@ -174,6 +172,8 @@ public sealed partial class RunningEstate
             var node = new RunningNode(declared, cluster, parameters);
             await node.StartAsync(cancellation);
             await node.WaitUntilStreamingAsync(source, cancellation);
+            if (declared.Kind == NodeKind.Standby)
+                await source.SetSynchronousStandbyAsync(node, cancellation);
             return node;
         }
     }

@@ -37,13 +37,17 @@ public sealed partial class RunningNode
 
     /// <summary>Waits until this standby has replayed everything that a node has written by now.</summary>
     /// <exception cref="ProcessException">Not within 30 s.</exception>
-    public async Task WaitUntilCaughtUpAsync(RunningNode source, CancellationToken cancellation = default)
+    public Task WaitUntilCaughtUpAsync(RunningNode source, CancellationToken cancellation = default) => WaitUntilCaughtUpAsync([this], source, cancellation);
+
+    /// <summary>Waits until standbys have replayed everything that a node has written by now.</summary>
+    /// <exception cref="ProcessException">Not within 30 s.</exception>
+    public static async Task WaitUntilCaughtUpAsync(IEnumerable<RunningNode> standbys, RunningNode source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         var position = await source.QueryAsync<string>(
             "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END::text", null, cancellation);
-        await WaitAsync($"SELECT coalesce(pg_last_wal_replay_lsn() >= '{position}', false)",
-            () => $"{Identifier} has not replayed {position} of {source.Identifier}", cancellation);
+        await Task.WhenAll(standbys.Select(s => s.WaitAsync($"SELECT coalesce(pg_last_wal_replay_lsn() >= '{position}', false)",
+            () => $"{s.Identifier} has not replayed {position} of {source.Identifier}", cancellation)));
     }
 
     /// <summary>Takes a base backup, as the automated backups of RDS do.</summary>

@@ -29,18 +29,12 @@ public static class EstateRehearsal
         var plans = StepAsync(run, Whole, "plans", () => Task.Run(capture, cancellation));
         await Task.WhenAll(prepared, plans);
 
-        VerificationReport? verification = null;
-        var estate = await RunningEstate.StartAsync(run, await plans, DeployAsync, cancellation);
-        var report = await CheckAsync(estate, Task.FromResult(verification!), began, cancellation);
+        var estate = await RunningEstate.StartAsync(run, await plans,
+            estate => StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, cancellation)), cancellation);
+        var report = await CheckAsync(estate, VerifyAsync(estate, cancellation), began, cancellation);
         if (report.Passed)
             estate.MarkComplete();
         return report;
-
-        async Task DeployAsync(RunningEstate estate)
-        {
-            await StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, cancellation));
-            verification = await VerifyAsync(estate, cancellation);
-        }
     }
 
     /// <summary>Checks a running estate as a rehearsal does; <c>./pg rehearse status</c> repeats it.</summary>
@@ -57,8 +51,7 @@ public static class EstateRehearsal
     {
         var run = estate.Run;
         // Logins are roles in the writer's catalogue: a replica knows them once it has replayed the post-deploy step.
-        var source = estate.Writer;
-        await Task.WhenAll(estate.Nodes.Where(n => n != source && n.Declared.Source is not null).Select(n => n.WaitUntilCaughtUpAsync(source, cancellation)));
+        await RunningNode.WaitUntilCaughtUpAsync(estate.Nodes.Where(n => n != estate.Writer && n.Declared.Source is not null), estate.Writer, cancellation);
         var tls = StepAsync(run, Whole, "TLS check", () => TlsCheck.RunAsync(estate, cancellation));
         var pooler = StepAsync(run, Whole, "logins through the poolers", () => PoolerCheck.RunAsync(estate, cancellation));
         var master = MasterCheck.RunAsync(estate, cancellation);

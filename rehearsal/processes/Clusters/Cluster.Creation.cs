@@ -104,7 +104,7 @@ public sealed partial class Cluster
     {
         ArgumentNullException.ThrowIfNull(run);
         var file = Path.Combine(run.Path, name, StateFile);
-        if (!File.Exists(file) || System.Text.Json.JsonSerializer.Deserialize<ClusterSpec>(File.ReadAllText(file)) is not { } spec)
+        if (!File.Exists(file) || System.Text.Json.JsonSerializer.Deserialize(File.ReadAllText(file), RunJson.Default.ClusterSpec) is not { } spec)
             return null;
         return new Cluster(run, PostgresBinaries.Find(), spec) { _started = true };
     }

@@ -211,7 +211,7 @@ public sealed partial class Cluster
         _run.User.WriteFile(Path.Combine(Directory, "postgresql.conf"), ConfigurationText.Settings(Spec.Settings) + ConfigurationText.Settings(own));
         _run.User.WriteFile(Path.Combine(Directory, "pg_hba.conf"), string.Join('\n',
             [$"local all {Superuser} trust", $"local replication {Superuser} trust", .. Spec.HostBasedAuthentication, ""]));
-        _run.User.WriteFile(Path.Combine(Directory, StateFile), System.Text.Json.JsonSerializer.Serialize(Spec with { Port = Port }));
+        _run.User.WriteFile(Path.Combine(Directory, StateFile), System.Text.Json.JsonSerializer.Serialize(Spec with { Port = Port }, RunJson.Default.ClusterSpec));
     }
 
     private const string StateFile = "cluster.json";

@@ -15,7 +15,11 @@ internal sealed record PostmasterPid(int Pid, int Port, long? SharedMemoryKey, l
     {
         try
         {
-            var lines = File.ReadAllLines(Path.Combine(dataDirectory, "postmaster.pid"));
+            // Asked every few milliseconds: an exception for each absence would cost more than the server's start.
+            var path = Path.Combine(dataDirectory, "postmaster.pid");
+            if (!File.Exists(path))
+                return null;
+            var lines = File.ReadAllLines(path);
             if (lines.Length == 0 || !int.TryParse(lines[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
                 return null;
             var segment = lines.Length > 6 ? lines[6].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];

@@ -69,7 +69,7 @@ public sealed class RunDirectory : IAsyncDisposable
         var marker = new Marker(Environment.ProcessId, ProcFs.StartTicks(Environment.ProcessId) ?? 0, ProcFs.BootId, lifetime, user.Name);
         user.CreateDirectory(path);
         Posix.SpreadFoldersIn(path);
-        user.WriteFile(System.IO.Path.Combine(path, MarkerFile), JsonSerializer.Serialize(marker));
+        user.WriteFile(System.IO.Path.Combine(path, MarkerFile), JsonSerializer.Serialize(marker, RunJson.Default.Marker));
         var watcher = lifetime == Lifetime.WithCommand ? Watcher.Start(path) : null;
         var run = new RunDirectory(path, marker, user, watcher, progress);
         user.CreateDirectory(run.SocketDirectory);
@@ -81,7 +81,7 @@ public sealed class RunDirectory : IAsyncDisposable
     {
         path = System.IO.Path.GetFullPath(path);
         var file = System.IO.Path.Combine(path, MarkerFile);
-        if (!File.Exists(file) || JsonSerializer.Deserialize<Marker>(File.ReadAllText(file)) is not { } marker)
+        if (!File.Exists(file) || JsonSerializer.Deserialize(File.ReadAllText(file), RunJson.Default.Marker) is not { } marker)
             return null;
         return new RunDirectory(path, marker, ServerUser.Resolve(), null, progress);
     }
@@ -106,9 +106,11 @@ public sealed class RunDirectory : IAsyncDisposable
         {
             try
             {
+                // A cluster is a thousand files; on several processors its folders go at once.
+                Parallel.ForEach(Directory.EnumerateDirectories(Path), folder => Directory.Delete(folder, recursive: true));
                 Directory.Delete(Path, recursive: true);
             }
-            catch (IOException) when (attempt < 20)
+            catch (Exception e) when (e is IOException or AggregateException { InnerException: IOException } && attempt < 20)
             {
                 await Task.Delay(50);
             }
@@ -147,5 +149,5 @@ public sealed class RunDirectory : IAsyncDisposable
         }
     }
 
-    private sealed record Marker(int Pid, long StartTicks, string Boot, Lifetime Lifetime, string User);
+    internal sealed record Marker(int Pid, long StartTicks, string Boot, Lifetime Lifetime, string User);
 }
