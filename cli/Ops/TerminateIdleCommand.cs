@@ -80,12 +80,9 @@ internal sealed class TerminateIdleCommand() : OpsCommand("terminate-idle", "End
     {
         run.Console.WriteLine(heading);
         if (found.IsEmpty) return;
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in (string[])["", "pid", "login", "application", "client", "state", "at rest", "last statement", "left alone because"])
-            table.AddColumn(new TableColumn(new Text(column)) { NoWrap = true });
-        foreach (var s in found.OrderBy(s => s.Spared is not null).ThenByDescending(s => s.IdleSeconds))
-            table.AddRow(new[] { s.Spared is null ? "end" : "", s.Pid.ToString(CultureInfo.InvariantCulture), s.Login, s.Application, s.Client, s.State, Amount.Seconds(s.IdleSeconds), s.LastStatement, s.Spared ?? "" }.Select(t => new Text(t)));
-        run.Console.Write(table);
+        ImmutableArray<string> columns = ["decision", "pid", "login", "application", "client", "state", "idle_s", "last_statement", "left_alone_because"];
+        TableText.Write(new AnswerTable("sessions", "", columns, [.. found.OrderBy(s => s.Spared is not null).ThenByDescending(s => s.IdleSeconds).Select(s => new Row(columns,
+            [s.Spared is null ? "end" : "leave", s.Pid, s.Login, s.Application, s.Client, s.State, s.IdleSeconds, s.LastStatement, s.Spared]))]), run.Console);
     }
 
     private static void Json(VerbRun run, ImmutableArray<IdleSession> found, ImmutableArray<long> ended) => run.WriteJson(new JsonObject

@@ -24,7 +24,7 @@ internal static class SlowQueries
                     $"{row.Text("login")}: {Amount.Seconds((row.Number("mean_ms") ?? 0) / 1000)} each, {Amount.Count(row.Whole("calls"))} calls, {row.Number("share_percent"):0} % of all time: {Short(row.Text("query"))}",
                     answers.Command("missing-indexes")))))
     {
-        Fine = answers => $"nothing has been running for over {Amount.Seconds(answers.Options.RunningLongerThan)}; of {answers.Rows(Statements).Length} statements by total time none takes {Amount.Seconds(answers.Chosen.SlowStatementSeconds)} each",
+        Fine = answers => $"nothing has been running for over {Amount.Seconds(answers.Options.RunningLongerThan)}; no statement with {ShareThatMatters:0} % of all time takes {Amount.Seconds(answers.Chosen.SlowStatementSeconds)} each",
         Notes = answers => answers.Has(Statements) ? ["Statements are counted per server: a replica has its own (--node)."] : [],
     };
 

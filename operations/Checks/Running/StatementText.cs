@@ -4,7 +4,7 @@ namespace TechCorp.PgInfra.Operations.Checks;
 
 /// <summary>
 /// Statements as they may be shown. pg_stat_activity and the log hold them as they were sent, literals and all: a statement that has to
-/// do with a credential is shown without any of its literals, since which of them is the secret cannot be told.
+/// do with a credential is shown without any of its literals and comments, since which of them is the secret cannot be told.
 /// </summary>
 public static partial class StatementText
 {
@@ -15,7 +15,7 @@ public static partial class StatementText
     public static string Safe(string statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        var text = Credential().IsMatch(statement) ? Pieces().Replace(statement, m => m.Groups["literal"].Success ? Hidden : m.Value) : statement;
+        var text = Credential().IsMatch(statement) ? Pieces().Replace(statement, m => m.Groups["literal"].Success ? Hidden : m.Groups["comment"].Success ? " " : m.Value) : statement;
         // Also where nobody would look for one: a connection string in a comment, a verifier in a plain column.
         text = InUrl().Replace(Verifier().Replace(text, "[hidden]"), "$1[hidden]@");
         return Space().Replace(text, " ").Trim();
@@ -38,9 +38,9 @@ public static partial class StatementText
     [GeneratedRegex("passw|passphrase|pwd|secret|token|credential|verifier|crypt|api_?key|private_?key|scram|session", RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 
-    // Quoted names and comments are passed over whole, so that an apostrophe in them opens nothing. What the server cut off
+    // Quoted names are passed over whole and comments left out, so that an apostrophe in them opens nothing. What the server cut off
     // (track_activity_query_size) ends without its quote.
-    [GeneratedRegex("""(?<name>"(?:[^"]|"")*"?)|(?<comment>--[^\n]*)|(?<literal>\$(?<tag>[A-Za-z_]\w*|)\$.*?(?:\$\k<tag>\$|\z)|[eE]'(?:[^'\\]|''|\\.)*(?:'|\\?\z)|(?:[uU]&|[bBxXnN])?'(?:[^']|'')*(?:'|\z))""", RegexOptions.Singleline)]
+    [GeneratedRegex("""(?<name>"(?:[^"]|"")*"?)|(?<comment>--[^\n]*|/\*.*?(?:\*/|\z))|(?<literal>\$(?<tag>[A-Za-z_]\w*|)\$.*?(?:\$\k<tag>\$|\z)|[eE]'(?:[^'\\]|''|\\.)*(?:'|\\?\z)|(?:[uU]&|[bBxXnN])?'(?:[^']|'')*(?:'|\z))""", RegexOptions.Singleline)]
     private static partial Regex Pieces();
 
     [GeneratedRegex(@"SCRAM-SHA-256\$[^\s']*|\bmd5[0-9a-f]{32}\b")]

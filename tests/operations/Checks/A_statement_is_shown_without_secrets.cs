@@ -20,7 +20,9 @@ public sealed class A_statement_is_shown_without_secrets
     [InlineData("CREATE SUBSCRIPTION s CONNECTION 'postgresql://u:hunter2@h/d' PUBLICATION p", "CREATE SUBSCRIPTION s CONNECTION 'postgresql://u:[hidden]@h/d' PUBLICATION p")]
     [InlineData("UPDATE t SET v = 'SCRAM-SHA-256$4096:c2FsdA==$a:b'", "UPDATE t SET v = '[hidden]'")]
     // An apostrophe in a quoted name or a comment opens nothing.
-    [InlineData("UPDATE \"it's\" SET password = 'hunter2' -- it's\nWHERE id = 'a'", "UPDATE \"it's\" SET password = '[hidden]' -- it's WHERE id = '[hidden]'")]
+    [InlineData("UPDATE \"it's\" SET password = 'hunter2' -- it's\nWHERE id = 'a'", "UPDATE \"it's\" SET password = '[hidden]' WHERE id = '[hidden]'")]
+    [InlineData("SELECT 1 -- was: ALTER ROLE x PASSWORD 'hunter2'", "SELECT 1")]
+    [InlineData("SELECT 1 /* PASSWORD 'hunter2' */, 2", "SELECT 1 , 2")]
     // What has nothing to do with credentials is what somebody looks for.
     [InlineData("SELECT *\n  FROM orders WHERE status = 'paid'", "SELECT * FROM orders WHERE status = 'paid'")]
     public void And_with_everything_else(string statement, string shown) => Assert.Equal(shown, StatementText.Safe(statement));

@@ -70,7 +70,7 @@ public sealed class The_command_tells_people_and_programs(CheckedServers servers
         var done = await RunAsync([.. command, "--yes"]);
 
         Assert.Equal((2, 1), (refused.Code, stillThere));
-        Assert.Contains($"  end   {client.ProcessID}  ", refused.Output, StringComparison.Ordinal);
+        Assert.Contains($"  end        {client.ProcessID}  ", refused.Output, StringComparison.Ordinal);
         Assert.Equal("pg: 1 session would be ended, and there is no terminal to ask on: run it again with --yes.\n", refused.Error);
         Assert.Equal(0, done.Code);
         Assert.EndsWith("ended 1 of 1\n", done.Output, StringComparison.Ordinal);
