@@ -16,8 +16,8 @@ internal static class PlanComparison
     public static IEnumerable<PlanDifference> Between(Plan from, Plan to, Func<string, string, bool> mayCarryStackName)
     {
         var stack = new StackName(from.Stack, to.Stack);
-        var before = from.Resources.ToDictionary(r => (r.Type, r.Name));
-        foreach (var resource in to.Resources)
+        var before = Resources(from).ToDictionary(r => (r.Resource.Type, r.Resource.Name), r => r.Leaves);
+        foreach (var (resource, leaves) in Resources(to))
         {
             var key = (resource.Type, resource.Name);
             if (!before.ContainsKey(key))
@@ -32,7 +32,7 @@ internal static class PlanComparison
                 continue;
             }
 
-            foreach (var difference in Values(key.Type, key.Name, Leaves(counterpart, from.Stack), Leaves(resource, to.Stack)))
+            foreach (var difference in Values(key.Type, key.Name, counterpart, leaves))
             {
                 yield return difference;
             }
@@ -74,23 +74,29 @@ internal static class PlanComparison
     }
 
     /// <summary>How many values a plan has.</summary>
-    public static int Count(Plan plan) => plan.Resources.Sum(r => Leaves(r, plan.Stack).Count) + plan.Outputs.Sum(o => Flat(o.Value).Count);
+    public static int Count(Plan plan) => Resources(plan).Sum(r => r.Leaves.Count) + plan.Outputs.Sum(o => Flat(o.Value).Count);
 
-    private static Dictionary<string, string> Leaves(PlannedResource resource, string stack)
+    // Options and place are compared as the plan writes them, in the same terms as the inputs.
+    private static IEnumerable<(PlannedResource Resource, Dictionary<string, string> Leaves)> Resources(Plan plan)
     {
-        var leaves = Flat(resource.Inputs);
-        // Options and place, as the plan writes them.
-        var json = JsonNode.Parse(PlanJson.Write(new Plan("", "", "", [resource], [], [])))!["resources"]![0]!.AsObject();
-        foreach (var part in (ImmutableArray<string>)["options", "parent", "provider", "region", "secretInputs", "isComponent"])
+        var prefix = $"urn:pulumi:{plan.Stack}::";
+        var written = JsonNode.Parse(PlanJson.Write(plan with { Outputs = [], Warnings = [] }))!["resources"]!.AsArray();
+        foreach (var (resource, json) in plan.Resources.Zip(written))
         {
-            foreach (var (path, value) in Flat(json[part]))
+            var leaves = Flat(json!["inputs"]);
+            foreach (var part in Beside)
             {
-                leaves[path.Length == 0 ? $"({part})" : $"({part}).{path}"] = value.Replace($"urn:pulumi:{stack}::", "urn:pulumi:", StringComparison.Ordinal);
+                foreach (var (path, value) in Flat(json[part], $"({part})"))
+                {
+                    leaves[path] = value.Replace(prefix, "urn:pulumi:", StringComparison.Ordinal);
+                }
             }
-        }
 
-        return leaves;
+            yield return (resource, leaves);
+        }
     }
+
+    private static readonly ImmutableArray<string> Beside = ["options", "parent", "provider", "region", "secretInputs", "isComponent"];
 
     private static Dictionary<string, string> Flat(JsonNode? root, string name = "")
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace TechCorp.PgInfra.Review.Promotion;
@@ -23,7 +24,11 @@ public static class PropertyTable
         [.. Tables.Read("properties.tsv", 4).Select(r => new PropertyRule(r[0], r[1], [.. r[2].Split(' ')], r[3]))];
 
     /// <summary>The rows about a property.</summary>
-    public static IEnumerable<PropertyRule> Of(string type, string property) => Rows.Where(r => r.Concerns(type, property));
+    public static ImmutableArray<PropertyRule> Of(string type, string property) =>
+        Asked.GetOrAdd((type, property), static asked => [.. Rows.Where(r => r.Concerns(asked.Type, asked.Property))]);
+
+    // A plan has some thousand values and a few hundred kinds of them.
+    private static readonly ConcurrentDictionary<(string Type, string Property), ImmutableArray<PropertyRule>> Asked = new();
 
     /// <summary>Whether the stack's name may stand there.</summary>
     public static bool MayCarryStackName(string type, string property) => Of(type, property).Any(r => r.Keys.Contains(Stack));
