@@ -30,6 +30,8 @@ requirements() {
     # Clients nobody here wrote go through the pooler.
     /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2
     [ -e /usr/share/java/postgresql.jar ] || echo libpostgresql-jdbc-java
+    # The scripts of the pipelines read previews with it.
+    command -v jq >/dev/null || echo jq
     command -v javac >/dev/null || echo default-jdk-headless
     # node-postgres comes from npm where there is one; Debian's npm would bring hundreds of packages with it, so its test is left out by name.
 }
