@@ -51,6 +51,16 @@ public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
         new("container-insights", "enabled or enhanced", p => Insights(p, "enhanced"), p => Insights(p, "disabled")),
         new("rules-described", "a letter", p => p.Set(AwsTypes.Egress, "pooler-to-s3", "description", "x"), p => p.Set(AwsTypes.Egress, "pooler-to-s3", "description", " ")),
         new("key-policy", "every principal under a condition", p => Everybody(p, new JsonObject { ["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = "123456789012" } }), p => Everybody(p, new JsonObject())),
+        new("alarms-delivered", "the very action", p => Publish(p, "sns:Publish"), p => Publish(p, "sns:Publisz")),
+        new("alarms-delivered", "the whole of a prefix", p => Publish(p, "sns:P*"), p => Publish(p, "sns:Pux*")),
+        new("security-group-events", "no list of sources", p => Sources(p), p => Sources(p, "sg-1")),
+        new("alarms-complete", "alarms of the identifier, not of the name", p => p.Instance(Replica, "tags", new JsonObject { ["a"] = "b" }), p => p.Instance(Replica, "identifier", "another-name")),
+        new("standby-settings", "a promoted copy follows nobody", p => p.Parameter("dr", "max_connections", "value", "400").Without(AwsTypes.Instance, "techcorp-dr", "replicateSourceDb"), p => p.Parameter("dr", "max_connections", "value", "400"), "dr"),
+        new("connections-fit", "the alarm of the instance itself", p => p.Set(AwsTypes.Alarm, "PostgresConnectionsHigh-techcorp-replica-1", "threshold", 400), p => p.Set(AwsTypes.Alarm, "PostgresConnectionsHigh-techcorp-replica-1", "threshold", 10)),
+        new("connections-fit", "one task where none is said", p => Ini(p.Without(AwsTypes.Service, "pooler", "desiredCount"), 376), p => Ini(p.Without(AwsTypes.Service, "pooler", "desiredCount"), 401)),
+        new("connections-fit", "without a cap every pool at once", p => Ini(p.Set(AwsTypes.Service, "pooler", "desiredCount", 1), 150), p => Ini(p.Set(AwsTypes.Service, "pooler", "desiredCount", 1), 0)),
+        new("storage-limits", "what a replica says of its storage does not count", p => p.Instance(Replica, "storageType", "io2"), p => p.Instance(Primary, "storageType", "io2")),
+        new("connections-fit", "a cap of one", p => Ini(p, 1), p => Ini(p, 0)),
         new("alarms-delivered", "an action by its prefix", p => Publish(p, "sns:Pub*"), p => Publish(p, "sns:Sub*")),
     ];
 
@@ -122,8 +132,13 @@ public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
 
     private static void Everybody(PlanEdit plan, JsonObject condition) => plan.Set(AwsTypes.Key, "database", "policy", new JsonObject
     {
-        ["Statement"] = new JsonArray(new JsonObject { ["Effect"] = "Allow", ["Principal"] = "*", ["Action"] = "kms:*", ["Condition"] = condition }),
+        ["Statement"] = new JsonArray(
+            new JsonObject { ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["AWS"] = "arn:aws:iam::123456789012:root" }, ["Action"] = "kms:*" },
+            new JsonObject { ["Effect"] = "Allow", ["Principal"] = "*", ["Action"] = "kms:*", ["Condition"] = condition }),
     }.ToJsonString());
+
+    private static void Sources(PlanEdit plan, params string[] ids) =>
+        plan.Set(AwsTypes.EventSubscription, "db-security-group", "sourceIds", new JsonArray([.. ids.Select(i => (JsonNode)i)]));
 
     private static void Publish(PlanEdit plan, string action) => plan.Set(AwsTypes.TopicPolicy, "alarms", "policy", new JsonObject
     {

@@ -120,6 +120,11 @@ internal static class Breaches
     [
         new("memory-fits", "shared_buffers of a larger class", p => p.Parameter("replica", "shared_buffers", "value", "3932160")),
         new("connections-fit", "a larger pool", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "max_db_connections = 150", "max_db_connections = 200")),
+        new("memory-fits", "a class nobody knows", p => p.Instance(Replica, "instanceClass", "db.x9.large")),
+        new("storage-limits", "operations for a small volume", p => p.Instance("techcorp-staging-primary", "iops", 12000), "staging"),
+        new("storage-limits", "too few operations", p => p.Instance(Primary, "iops", 11999)),
+        new("storage-limits", "too much throughput", p => p.Instance(Primary, "storageThroughput", 4001)),
+        new("storage-limits", "a volume of another kind", p => p.Instance(Primary, "storageType", "io2")),
         new("connections-fit", "one task more", p =>
         {
             p.Set(AwsTypes.Service, "pooler", "desiredCount", 3);
@@ -158,6 +163,13 @@ internal static class Breaches
         new("rules-named", "a group nobody knows", p => p.Set(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId", "sg-0fedcba9876543210")),
         new("rules-named", "reports on the writer", p => p.Set(AwsTypes.Ingress, "analytics-from-analytics-tools", "securityGroupId", "${aws:ec2/securityGroup:SecurityGroup::primary.id}")),
         new("rules-named", "an office network", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId").Set(AwsTypes.Ingress, "primary-from-bastion", "cidrIpv4", "10.0.0.0/8")),
+        new("rules-named", "an office network, by IPv6", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId").Set(AwsTypes.Ingress, "primary-from-bastion", "cidrIpv6", "2001:db8::/32")),
+        new("rules-named", "a list of addresses", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId").Set(AwsTypes.Ingress, "primary-from-bastion", "prefixListId", "pl-0fedcba9876543210")),
+        new("rules-named", "nothing at all", p => p.Without(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId")),
+        new("rules-named", "another client's words", p => p.Set(AwsTypes.Ingress, "primary-from-bastion", "description", "PostgreSQL from nobody")),
+        new("rules-named", "reports on the writer, in two groups", p => p.Set(AwsTypes.Ingress, "analytics-from-analytics-tools", "securityGroupId", "${aws:ec2/securityGroup:SecurityGroup::primary.id}"),
+            Keep: p => p.Instance(Primary, "vpcSecurityGroupIds", new JsonArray("${aws:ec2/securityGroup:SecurityGroup::primary.id}", "sg-0fedcba9876543210"))),
+        new("destinations-named", "a list nobody knows", p => p.Set(AwsTypes.Egress, "pooler-to-s3", "prefixListId", "pl-0fedcba9876543210")),
         new("destinations-named", "a group nobody knows", p => p.Set(AwsTypes.Egress, "pooler-to-endpoints", "referencedSecurityGroupId", "sg-0fedcba9876543210")),
     ];
 
