@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using TechCorp.PgInfra.Rehearsal.Estates;
@@ -20,7 +21,8 @@ public sealed class NodeReader(RunningNode node) : IAsyncDisposable
           (SELECT sum(blks_read) FROM pg_stat_database)::bigint
         """;
 
-    private readonly Dictionary<int, double> _processes = [];
+    private readonly Dictionary<int, (double Counted, bool Runnable)> _processes = [];
+    private long _processesAt;
     private NpgsqlConnection? _connection;
     private double _processorSeconds;
 
@@ -75,14 +77,21 @@ public sealed class NodeReader(RunningNode node) : IAsyncDisposable
             .Select(p => int.Parse(p, CultureInfo.InvariantCulture)).Append(postmaster).ToHashSet();
         foreach (var gone in _processes.Keys.Where(p => !pids.Contains(p)).ToList())
             _processes.Remove(gone);
+        var at = Stopwatch.GetTimestamp();
+        var elapsed = Stopwatch.GetElapsedTime(_processesAt, at).TotalSeconds;
+        _processesAt = at;
         foreach (var pid in pids)
         {
             if (Text($"/proc/{pid}/schedstat").Split(' ') is not [var ran, var waited, ..]) continue;
-            var now = (double.Parse(ran, CultureInfo.InvariantCulture) + double.Parse(waited, CultureInfo.InvariantCulture)) / 1e9;
-            // Process numbers come again: less than before is another process.
-            var before = _processes.GetValueOrDefault(pid);
-            _processorSeconds += now >= before ? now - before : now;
-            _processes[pid] = now;
+            var accounted = (double.Parse(ran, CultureInfo.InvariantCulture) + double.Parse(waited, CultureInfo.InvariantCulture)) / 1e9;
+            var runnable = Text($"/proc/{pid}/stat") is var stat && stat.IndexOf(") R ", StringComparison.Ordinal) > 0;
+            var (before, was) = _processes.GetValueOrDefault(pid, (0, false));
+            // The kernel counts a wait when it is over: on a busy machine that is some readings later, and all at once.
+            var counted = Math.Max(accounted, before + (runnable && was ? elapsed : 0));
+            // A process cannot be this far ahead of its account: its number has come again.
+            if (counted - accounted > 10) counted = accounted;
+            _processorSeconds += Math.Max(0, counted - before);
+            _processes[pid] = (counted, runnable);
         }
 
         return _processorSeconds;

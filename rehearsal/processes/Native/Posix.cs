@@ -31,6 +31,38 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 
+    /// <summary>
+    /// Where a link leads, read with the file access of another user: root in a container has no CAP_SYS_PTRACE by default, and without
+    /// it may not see what another user's process has open, while that user may (proc manual, "Ptrace access mode checks").
+    /// </summary>
+    /// <returns>Null when it cannot be read.</returns>
+    public static string? ReadLinkAs((uint User, uint Group) other, string path)
+    {
+        // Of this thread alone; the group first, while root may still change it.
+        _ = FileGroup(other.Group);
+        _ = FileUser(other.User);
+        try
+        {
+            Span<byte> target = stackalloc byte[4096];
+            var length = ReadLink(path, target, target.Length);
+            return length < 0 ? null : System.Text.Encoding.UTF8.GetString(target[..(int)length]);
+        }
+        finally
+        {
+            _ = FileUser(0);
+            _ = FileGroup(0);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setfsuid")]
+    private static partial int FileUser(uint user);
+
+    [LibraryImport("libc", EntryPoint = "setfsgid")]
+    private static partial int FileGroup(uint group);
+
+    [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ReadLink(string path, Span<byte> target, nint size);
+
     public static void Own(string path, uint user, uint group)
     {
         if (ChangeOwner(path, user, group) != 0)

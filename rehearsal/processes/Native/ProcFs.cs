@@ -32,7 +32,8 @@ internal static class ProcFs
     {
         try
         {
-            var target = new FileInfo($"/proc/{pid}/cwd").LinkTarget;
+            var link = $"/proc/{pid}/cwd";
+            var target = new FileInfo(link).LinkTarget ?? (ServerUser.Another is { } other ? Posix.ReadLinkAs(other, link) : null);
             return target is not null && target.EndsWith(Deleted, StringComparison.Ordinal) ? target[..^Deleted.Length] : target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -70,7 +70,7 @@ public sealed class RunDirectory : IAsyncDisposable
         user.CreateDirectory(path);
         Posix.SpreadFoldersIn(path);
         user.WriteFile(System.IO.Path.Combine(path, MarkerFile), JsonSerializer.Serialize(marker, RunJson.Default.Marker));
-        var watcher = lifetime == Lifetime.WithCommand ? Watcher.Start(path) : null;
+        var watcher = lifetime == Lifetime.WithCommand ? Watcher.Start(path, user) : null;
         var run = new RunDirectory(path, marker, user, watcher, progress);
         user.CreateDirectory(run.SocketDirectory);
         return run;

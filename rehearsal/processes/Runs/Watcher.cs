@@ -11,23 +11,25 @@ internal sealed class Watcher : IDisposable
     internal const string Script = """
         read -r line
         [ "$line" = done ] && exit 0
+        folder=$1; shift
         for signal in QUIT QUIT QUIT QUIT QUIT QUIT KILL KILL; do
-          alive=$(find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' \( -lname "$1/*" -o -lname "$1 (deleted)" \) 2>/dev/null)
+          alive=$("$@" find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' \( -lname "$folder/*" -o -lname "$folder (deleted)" \) 2>/dev/null)
           [ -z "$alive" ] && break
           for cwd in $alive; do pid=${cwd%/cwd}; kill -$signal "${pid#/proc/}" 2>/dev/null; done
           sleep 0.3
         done
-        rm -rf -- "$1"
+        rm -rf -- "$folder"
         """;
 
     private readonly Process _shell;
 
     private Watcher(Process shell) => _shell = shell;
 
-    public static Watcher Start(string folder)
+    public static Watcher Start(string folder, ServerUser user)
     {
+        // It looks as the servers' user: without CAP_SYS_PTRACE root may not see where another user's process works.
         // Its own session: Ctrl-C must reach the command and not the one who tidies up after it.
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", folder])
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", folder, .. user.Prefix])
         {
             RedirectStandardInput = true,
             WorkingDirectory = "/",

@@ -19,6 +19,11 @@ public sealed class ServerUser
     /// <summary>True when files and processes are handed to another user than the one who runs the command.</summary>
     public bool IsAnother => _other is not null;
 
+    /// <summary>The servers' user and group when that is not who runs the command.</summary>
+    internal static (uint User, uint Group)? Another => Posix.IsRoot ? LazyAnother.Value : null;
+
+    private static readonly Lazy<(uint, uint)?> LazyAnother = new(() => Resolve()._other);
+
     /// <summary>The current user, or under root <c>postgres</c>, else <c>nobody</c>.</summary>
     /// <exception cref="ProcessException">Run by root on a machine without those users or without setpriv and runuser.</exception>
     public static ServerUser Resolve()
@@ -49,6 +54,9 @@ public sealed class ServerUser
         while (!parent.Exists && parent.Parent is { } above) parent = above;
         return Posix.MayWriteIn(parent.FullName);
     }
+
+    /// <summary>What stands before a command line to have it run as this user; nothing for the current one.</summary>
+    internal IReadOnlyList<string> Prefix => _prefix;
 
     /// <summary>The command line that runs the program as this user.</summary>
     internal string[] Command(string program, IEnumerable<string> arguments) => [.. _prefix, program, .. arguments];
