@@ -11,8 +11,9 @@ internal sealed partial record Document(string Path, string Text)
     /// <summary>Every document a reader is sent to.</summary>
     public static IReadOnlyList<Document> All { get; } =
     [
-        .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "migrations/README.md" }
-            .Concat(Directory.EnumerateFiles(Checkout.Path("docs"), "*.md", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Checkout.Root, f)))
+        .. Directory.EnumerateFiles(Checkout.Root, "*.md", SearchOption.AllDirectories)
+            .Select(f => System.IO.Path.GetRelativePath(Checkout.Root, f))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or ".pg" or "node_modules"))
             .Order(StringComparer.Ordinal)
             .Select(path => new Document(path, File.ReadAllText(Checkout.Path(path)))),
     ];
