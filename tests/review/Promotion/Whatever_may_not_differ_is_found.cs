@@ -98,7 +98,7 @@ public sealed class Whatever_may_not_differ_is_found
             from place in Gen.Choose(0, 1000)
             from kind in Gen.Choose(0, 2)
             select (index, place, kind);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(Arb.From(mutations), mutation =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(Arb.From(mutations), mutation =>
         {
             var (mutated, where) = Mutate(plans.Substituted, mutation.index, mutation.place, mutation.kind);
             var findings = PromotionReview.Judge(plans with { Substituted = mutated }).Findings;
