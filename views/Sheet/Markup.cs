@@ -27,8 +27,13 @@ internal readonly record struct Markup(string Html)
         Markup markup => markup.Html,
         IEnumerable<Markup> parts => Join(parts).Html,
         null => "",
-        double number => number.ToString("0.##", CultureInfo.InvariantCulture),
-        IFormattable number => WebUtility.HtmlEncode(number.ToString(null, CultureInfo.InvariantCulture)),
+        IFormattable number => new Encoded(number),
         _ => WebUtility.HtmlEncode(value.ToString() ?? ""),
     };
+
+    // Keeps the format of its place in the text, for example {date:yyyy-MM-dd}.
+    private sealed record Encoded(IFormattable Value) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? provider) => WebUtility.HtmlEncode(Value.ToString(format, provider));
+    }
 }

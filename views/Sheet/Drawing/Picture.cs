@@ -43,11 +43,11 @@ internal sealed record PictureNode(
     string Identifier, string Role, string Class, string Storage, bool HasStandby, bool IsPooled, ImmutableArray<char> Marks);
 
 /// <summary>PgBouncer.</summary>
-/// <param name="Entrance">Host name and port clients use.</param>
+/// <param name="Entrance">Host name and port clients use, in lines.</param>
 /// <param name="Tasks">Processes.</param>
 /// <param name="Size">Of each.</param>
 /// <param name="Limit">Server connections.</param>
-internal sealed record PicturePooler(string Entrance, int Tasks, string Size, string Limit);
+internal sealed record PicturePooler(ImmutableArray<string> Entrance, int Tasks, string Size, string Limit);
 
 /// <summary>Someone who connects without the pooler.</summary>
 internal sealed record PictureClient(char Mark, string Name, string Reaches);

@@ -27,11 +27,14 @@ internal sealed class PictureLayout
     private const int ZoneHead = 28;
     private const int ManyReplicas = 6;
 
+    private static readonly ImmutableArray<string> StandbyLines = ["not readable", "takes over by itself"];
+
     private readonly ImmutableArray<Frame>.Builder _frames = ImmutableArray.CreateBuilder<Frame>();
     private readonly ImmutableArray<Card>.Builder _cards = ImmutableArray.CreateBuilder<Card>();
     private readonly ImmutableArray<Wire>.Builder _wires = ImmutableArray.CreateBuilder<Wire>();
     private readonly ImmutableArray<Note>.Builder _notes = ImmutableArray.CreateBuilder<Note>();
     private readonly Picture _picture;
+    private Point? _busEnd;
 
     private PictureLayout(Picture picture) => _picture = picture;
 
@@ -47,11 +50,11 @@ internal sealed class PictureLayout
         var replicaHeight = main.Zones.Sum(z => ZoneHead + (z.Replicas.Length * (nodeHeight + Gap)) + 2) + (Math.Max(0, main.Zones.Length - 1) * Gap);
 
         var rootHeight = Card.HeightOf(2, marks: true);
-        var standbyHeight = main.Root.HasStandby ? 46 + Card.HeightOf(1, marks: false) : 0;
+        var standbyHeight = main.Root.HasStandby ? 46 + Card.HeightOf(StandbyLines.Length, marks: false) : 0;
         var backupHeight = main.Backups is null ? 0 : 58 + Card.HeightOf(1, marks: false);
         var frame = main.Root.HasStandby ? ZoneHead + Gap : 0;
         var rootColumn = frame + rootHeight + standbyHeight + backupHeight;
-        var poolerHeight = main.Pooler is null ? 0 : Card.HeightOf(2, false) + 44 + Card.HeightOf(3, false);
+        var poolerHeight = main.Pooler is null ? 0 : Card.HeightOf(main.Pooler.Entrance.Length, false) + 44 + Card.HeightOf(3, false);
         var clientHeight = ClientColumnHeight();
         var remoteHeight = RemoteHeight();
 
@@ -66,7 +69,7 @@ internal sealed class PictureLayout
         var tasks = main.Pooler is { } pooler ? Pooler(pooler, top + ((content - poolerHeight) / 2), muted) : (Area?)null;
         Clients(top + ((content - clientHeight) / 2));
         Replicas(main, top + ((content - replicaHeight) / 2), nodeHeight, replicas > ManyReplicas, root, tasks, muted);
-        Remotes(right, top, content, bottom, root, backups, hasReplicas);
+        Remotes(right, top, content, bottom, root, backups);
 
         var width = _picture.Remotes.IsEmpty ? right + 10 : right + 70 + ReplicaWidth + (2 * Pad) + 10;
         return new(width, bottom + lanes + 12, _frames.ToImmutable(), _cards.ToImmutable(), _wires.ToImmutable(), _notes.ToImmutable());
@@ -79,10 +82,10 @@ internal sealed class PictureLayout
         var below = root;
         if (region.Root.HasStandby)
         {
-            below = new(WriterX, root.Bottom + 46, WriterWidth, Card.HeightOf(1, marks: false));
-            _cards.Add(new(below, "standby", "Multi-AZ standby", ["takes over by itself, not readable"], [], muted));
+            below = new(WriterX, root.Bottom + 46, WriterWidth, Card.HeightOf(StandbyLines.Length, marks: false));
+            _cards.Add(new(below, "standby", "Multi-AZ standby", StandbyLines, [], muted));
             _wires.Add(new("sync", [new(root.MiddleX, root.Bottom), new(below.MiddleX, below.Y)]));
-            _notes.Add(new(new(root.MiddleX + 10, root.Bottom + 28), "every commit, synchronous"));
+            _notes.Add(new(new(root.MiddleX + 10, root.Bottom + 28), "synchronous"));
             _frames.Add(new(new(WriterX - Gap, y, WriterWidth + (2 * Gap), below.Bottom - y + Gap), "zone", "two zones, RDS chooses", muted));
         }
 
@@ -92,7 +95,7 @@ internal sealed class PictureLayout
             var area = new Area(WriterX, below.Bottom + 58, WriterWidth, Card.HeightOf(1, marks: false));
             _cards.Add(new(area, "store", "Amazon S3, of RDS", [text], [], muted));
             _wires.Add(new("backup", [new(below.MiddleX, below.Bottom), new(area.MiddleX, area.Y)]));
-            _notes.Add(new(new(area.MiddleX + 10, below.Bottom + 40), "snapshots, WAL every 5 min"));
+            _notes.Add(new(new(area.MiddleX + 10, below.Bottom + 40), "snapshots, WAL"));
             backups = area;
         }
 
@@ -101,9 +104,9 @@ internal sealed class PictureLayout
 
     private Area Pooler(PicturePooler pooler, int y, bool muted)
     {
-        var entrance = new Area(PoolerX, y, PoolerWidth, Card.HeightOf(2, false));
+        var entrance = new Area(PoolerX, y, PoolerWidth, Card.HeightOf(pooler.Entrance.Length, false));
         var tasks = new Area(PoolerX, entrance.Bottom + 44, PoolerWidth, Card.HeightOf(3, false));
-        _cards.Add(new(entrance, "pooler", "Network Load Balancer", [pooler.Entrance, "TCP, in every zone"], [], muted));
+        _cards.Add(new(entrance, "pooler", "Network Load Balancer", pooler.Entrance, [], muted));
         _cards.Add(new(tasks, "pooler", $"{pooler.Tasks} × PgBouncer", ["Fargate, zones apart", pooler.Size, pooler.Limit], [], muted));
         _wires.Add(new("writes", [new(entrance.MiddleX, entrance.Bottom), new(tasks.MiddleX, tasks.Y)]));
         return tasks;
@@ -121,8 +124,9 @@ internal sealed class PictureLayout
             y = services.Bottom + Gap;
             if (_cards.FirstOrDefault(c => c.Kind == "pooler") is { } entrance)
             {
-                var lane = (services.Right + RegionX) / 2;
-                _wires.Add(new("writes", [new(services.Right, services.MiddleY), new(lane, services.MiddleY), new(lane, entrance.Area.MiddleY), new(entrance.Area.X, entrance.Area.MiddleY)]));
+                // Straight where the two stand beside each other.
+                var from = new Point(services.Right, Math.Clamp(entrance.Area.MiddleY, services.Y + Gap, services.Bottom - Gap));
+                _wires.Add(new("writes", Orthogonal(from, (services.Right + RegionX) / 2, new(entrance.Area.X, entrance.Area.MiddleY))));
             }
         }
 
@@ -165,6 +169,7 @@ internal sealed class PictureLayout
         {
             _wires.Add(new("async", [new(root.Right, root.MiddleY), new(BusX, root.MiddleY)], HasArrow: false));
             _wires.Add(new("async", [new(BusX, Math.Min(root.MiddleY, taps.Min())), new(BusX, Math.Max(root.MiddleY, taps.Max()))], HasArrow: false));
+            _busEnd = new(BusX, Math.Max(root.MiddleY, taps.Max()));
         }
 
         if (reads.Count > 0 && tasks is { } source)
@@ -177,7 +182,7 @@ internal sealed class PictureLayout
 
     private int RemoteHeight() => _picture.Remotes.Sum(r => Card.HeightOf(2, true) + (r.Backups is null ? 0 : 30 + Card.HeightOf(1, false))) + (Math.Max(0, _picture.Remotes.Length - 1) * (HeadHeight + (2 * Pad)));
 
-    private void Remotes(int right, int top, int content, int bottom, Area root, Area? backups, bool hasReplicas)
+    private void Remotes(int right, int top, int content, int bottom, Area root, Area? backups)
     {
         var (x, y) = (right + 70, top + ((content - RemoteHeight()) / 2));
         var (walBus, backupBus) = (right + 24, right + 44);
@@ -185,19 +190,16 @@ internal sealed class PictureLayout
         {
             var copy = new Area(x + Pad, y, ReplicaWidth, Card.HeightOf(2, marks: true));
             _cards.Add(Server(copy, region.Root, compact: false, region.Root.Role, !region.IsOwn));
-            if (!hasReplicas)
-            {
-                _wires.Add(new("async", [new(root.Right, root.MiddleY), new(BusX - 26, root.MiddleY)], HasArrow: false));
-            }
 
-            var bus = hasReplicas ? BusX : BusX - 26;
-            _wires.Add(new("async", [new(bus, root.MiddleY), new(bus, bottom + 20), new(walBus, bottom + 20), new(walBus, copy.MiddleY), new(copy.X, copy.MiddleY)]));
-            var end = copy.Bottom;
+            // Where the replicas' line ends, or from the writer itself: two dashed lines over each other look solid.
+            ImmutableArray<Point> begin = _busEnd is { } end ? [end] : [new(root.Right, root.MiddleY), new(BusX - 26, root.MiddleY)];
+            _wires.Add(new("async", [.. begin, new(begin[^1].X, bottom + 20), new(walBus, bottom + 20), new(walBus, copy.MiddleY), new(copy.X, copy.MiddleY)]));
+            var last = copy.Bottom;
             if (region.Backups is { } text)
             {
                 var area = new Area(x + Pad, copy.Bottom + 30, ReplicaWidth, Card.HeightOf(1, false));
                 _cards.Add(new(area, "store", "Amazon S3, of RDS", [text], [], !region.IsOwn));
-                end = area.Bottom;
+                last = area.Bottom;
                 if (backups is { } from)
                 {
                     _wires.Add(new("backup", [new(from.MiddleX, from.Bottom), new(from.MiddleX, bottom + 40), new(backupBus, bottom + 40), new(backupBus, area.MiddleY), new(area.X, area.MiddleY)]));
@@ -205,8 +207,8 @@ internal sealed class PictureLayout
             }
 
             var single = _picture.Remotes.Length == 1;
-            _frames.Add(new(single ? new(x, Top, ReplicaWidth + (2 * Pad), bottom + 56 - Top) : new(x, y - HeadHeight + 18, ReplicaWidth + (2 * Pad), end - y + HeadHeight), "region", $"{region.Name}, stack {region.Stack}", !region.IsOwn));
-            y = end + HeadHeight + (2 * Pad);
+            _frames.Add(new(single ? new(x, Top, ReplicaWidth + (2 * Pad), bottom + 56 - Top) : new(x, y - HeadHeight + 18, ReplicaWidth + (2 * Pad), last - y + HeadHeight), "region", $"{region.Name}, stack {region.Stack}", !region.IsOwn));
+            y = last + HeadHeight + (2 * Pad);
         }
     }
 

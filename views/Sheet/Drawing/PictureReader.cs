@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra;
 using TechCorp.PgInfra.Planning;
@@ -9,9 +10,10 @@ using TechCorp.PgInfra.Review.Laws;
 namespace TechCorp.PgInfra.Views.Sheet.Drawing;
 
 /// <summary>Reads the picture from the plans: who is let in from security group rules, who is pooled from pgbouncer.ini.</summary>
-internal static class PictureReader
+internal static partial class PictureReader
 {
     private const string Separator = "-from-";
+    private const int LongestLine = 27;
 
     public static Picture Read(JudgedEstate estate)
     {
@@ -39,7 +41,7 @@ internal static class PictureReader
         var zones = nodes.Skip(1)
             .GroupBy(n => plan.Text(n.Instance.Resource, "availabilityZone") ?? "a zone RDS chooses")
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new PictureZone(g.Key, [.. g.Select(n => n.Node).OrderBy(n => n.Identifier, StringComparer.Ordinal)]));
+            .Select(g => new PictureZone(g.Key, [.. g.Select(n => n.Node).OrderBy(n => Natural(n.Identifier), StringComparer.Ordinal)]));
         return new(
             estate.Settings.Region, plan.Stack, plan.Stack == own, pooler is null ? null : Pooler(estate, pooler),
             nodes.Count > 0 ? nodes[0].Node : new("no instance", "", "", "", false, false, []), [.. zones], Backups(estate));
@@ -51,7 +53,7 @@ internal static class PictureReader
                 .Select(a => clients.FirstOrDefault(c => c.Name == (services.Contains(a.Client) ? ServicesDirectly : a.Client))?.Mark)
                 .OfType<char>().Distinct().Order();
             return new(
-                instance.Identifier, instance.IsCrossRegionCopy ? "copy" : RoleLabels.Of(instance.Role),
+                instance.Identifier, instance.IsCrossRegionCopy ? "copy" : instance.IsWriter ? "writer" : RoleLabels.Of(instance.Role),
                 instance.Class is { } known ? $"{known.Name}, {known.VirtualCpus} vCPU, {known.MemoryGiB} GiB" : plan.Text(instance.Resource, "instanceClass") ?? "",
                 string.Create(CultureInfo.InvariantCulture, $"{instance.AllocatedGiB:#,0} GiB {Cost.InstancePricing.StorageType(instance)}"),
                 instance.Resource.Flag("multiAz") == true,
@@ -99,9 +101,19 @@ internal static class PictureReader
         var (processors, memory) = (Share(task, plan, "cpu"), Share(task, plan, "memory"));
         var limit = pooler.Settings.GetValueOrDefault("max_db_connections", "no limit");
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), pooler.Tasks,
+            [.. HostLines(host), string.Create(CultureInfo.InvariantCulture, $"TCP {port}, in every zone")], pooler.Tasks,
             string.Create(CultureInfo.InvariantCulture, $"{processors:0.##} vCPU, {memory:0.##} GiB each"), $"max_db_connections {limit} each");
     }
+
+    // replica-9 comes before replica-10.
+    private static string Natural(string name) => Numbers().Replace(name, m => m.Value.PadLeft(10, '0'));
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbers();
+
+    // A long name breaks after its first label.
+    private static IEnumerable<string> HostLines(string host) =>
+        host.Length > LongestLine && host.Split('.', 2) is [var label, var domain] ? [label + ".", domain] : [host];
 
     private static double Share(PlannedResource? task, Plan plan, string property) =>
         task is not null && double.TryParse(plan.Text(task, property), NumberStyles.None, CultureInfo.InvariantCulture, out var units) ? units / 1024 : 0;
@@ -111,9 +123,11 @@ internal static class PictureReader
         var copied = estate.Plan.OfType(AwsTypes.BackupsReplication).FirstOrDefault();
         if (estate.Settings.IsWarmReplica)
         {
-            return copied is null ? null : $"copy of the backups, {copied.Number("retentionPeriod"):0} days";
+            return copied is null ? null : $"copy of the backups, {Days(copied.Number("retentionPeriod"))}";
         }
 
-        return estate.Writer?.Resource.Number("backupRetentionPeriod") is > 0 and var days ? $"automated backups, {days:0} days" : null;
+        return estate.Writer?.Resource.Number("backupRetentionPeriod") is > 0 and var days ? $"automated backups, {Days(days)}" : null;
     }
+
+    private static string Days(double? days) => string.Create(CultureInfo.InvariantCulture, $"{days:0} day{(days == 1 ? "" : "s")}");
 }

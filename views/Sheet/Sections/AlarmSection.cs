@@ -19,8 +19,8 @@ internal static class AlarmSection
             .Where(r => r.On.Count > 0).ToList();
         return Markup.Of($"""
             <section id="alarms"><h2>Alarms</h2>
-            <p class="soft">{declared.Count} alarms of {rows.Count} kinds. {(input.Drills is null ? "No drill report was given: what follows is what a drill would show." : "Drilled as the given report says.")}</p>
-            <div class="wide"><table><thead><tr><th>alarm<th>fires when<th>on<th>why, and the first look<th>proved by</thead><tbody>
+            <p class="soft">{declared.Count} alarms of {rows.Count} kinds. {(input.Drills is null ? "No drill report was given." : "Drilled as the given report says.")}</p>
+            <div class="wide"><table class="last-fixed"><thead><tr><th>alarm<th>fires when<th>on<th>why, and the first look<th>proved by</thead><tbody>
             {Markup.Each(rows, r => Row(input, r.Rule, r.On, instances.Count))}
             </tbody></table></div></section>
             """);
@@ -28,7 +28,8 @@ internal static class AlarmSection
 
     private static FormattableString Row(SheetInput input, AlarmRule rule, List<JudgedInstance> on, int all)
     {
-        var names = on.Count == all ? "every instance" : string.Join(", ", on.Select(i => i.Identifier));
+        var replicas = input.Estate.Instances.Where(i => !i.IsWriter).Select(i => i.Identifier).ToHashSet(StringComparer.Ordinal);
+        var names = on.Count == all ? "every instance" : on.Count > 1 && replicas.SetEquals(on.Select(i => i.Identifier)) ? "every replica" : string.Join(", ", on.Select(i => i.Identifier));
         return $"<tr><th scope=\"row\">{rule.Name}<td>{Condition(input, rule, on)}<td>{names}<td>{rule.Rationale} <span class=\"soft\">{rule.FirstStep}</span><td>{Proof(input, rule)}</tr>";
     }
 

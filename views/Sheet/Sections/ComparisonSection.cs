@@ -100,10 +100,15 @@ internal static class ComparisonSection
         }
     }
 
-    private static IEnumerable<(string Group, string Name, string Value)> Parameters(JudgedEstate estate) =>
-        from role in estate.Instances.GroupBy(i => i.Role)
-        let groups = role.Take(1).Select(i => i.ParameterGroup).OfType<Planning.PlannedResource>()
-        from parameter in groups.SelectMany(JudgedInstance.Parameters)
-        orderby parameter.Name, role.Key
-        select ("parameters", $"{parameter.Name}, {RoleLabels.Of(role.Key)}", PostgreSqlParameters.Find(parameter.Name)?.FromEngine(parameter.Value) ?? parameter.Value);
+    // One row where every role has the same value, else each with its role.
+    private static IEnumerable<(string Group, string Name, string Value)> Parameters(JudgedEstate estate)
+    {
+        var roles = estate.Instances.GroupBy(i => i.Role).Select(g => (Role: RoleLabels.Of(g.Key), Instance: g.First())).ToList();
+        var names = roles.Select(r => r.Instance.ParameterGroup).OfType<Planning.PlannedResource>().SelectMany(JudgedInstance.Parameters).Select(p => p.Name).Distinct().Order(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            var values = roles.Select(r => (r.Role, Value: r.Instance.Parameter(name) is { } engine ? PostgreSqlParameters.Find(name)?.FromEngine(engine) ?? engine : "default")).ToList();
+            yield return ("parameters", name, values.Select(v => v.Value).Distinct().Count() == 1 ? values[0].Value : string.Join(", ", values.Select(v => $"{v.Role} {v.Value}")));
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal static class EndpointSection
             {(plan.Outputs[StackOutputs.PoolerAddress] is { } pooler ? Host(plan, StackOutputs.PoolerAddress, pooler, $"{plan.Outputs[StackOutputs.PoolerPort]}") : Markup.None)}
             </tbody></table></div>
             <div class="wide"><table><caption>Connection strings, as outputs of the stack</caption><thead><tr><th>login{Markup.Each(Variables, v => $"<th><code>{v}</code>")}</thead><tbody>
-            {Markup.Each(strings, login => $"<tr><th scope=\"row\">{login.Key}{Markup.Each(Variables, v => $"<td>{Target(plan, login.Value?[v])}")}</tr>")}
+            {Markup.Each(strings.Where(l => l.Value is JsonObject { Count: > 0 }), login => $"<tr><th scope=\"row\">{login.Key}{Markup.Each(Variables, v => $"<td>{Target(plan, login.Value?[v])}")}</tr>")}
             </tbody></table></div></section>
             """);
     }

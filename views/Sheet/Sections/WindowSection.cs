@@ -42,7 +42,7 @@ internal static class WindowSection
 
         foreach (var copied in estate.Plan.OfType(AwsTypes.BackupsReplication))
         {
-            yield return new(stack, "backups from the other region", "copy", "as they are taken", $"{Planning.PlanResolution.Number(copied, "retentionPeriod")} days", [(0, 7 * DayMinutes)]);
+            yield return new(stack, "copied backups", "copy", "as they are taken", $"{Planning.PlanResolution.Number(copied, "retentionPeriod")} days", [(0, 7 * DayMinutes)]);
         }
 
         var window = settings.MaintenanceWindow;
