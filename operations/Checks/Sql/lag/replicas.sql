@@ -1,11 +1,11 @@
 -- From the receiving side; no row on a server that is not in recovery. A log that is replayed to its end is no lag, however old its
 -- last commit: now() - pg_last_xact_replay_timestamp() alone grows on an idle source.
-SELECT coalesce(nullif(w.sender_host, ''), '') AS follows,
+SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+            ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8 AS lag_s,
+       pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::bigint AS unreplayed_bytes,
        coalesce(w.status, 'no receiver') AS receiver,
        pg_get_wal_replay_pause_state() AS replay,
-       pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::bigint AS unreplayed_bytes,
-       CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-            ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8 AS lag_s,
+       coalesce(nullif(w.sender_host, ''), '') AS follows,
        extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS last_commit_s,
        extract(epoch FROM clock_timestamp() - w.last_msg_receipt_time)::float8 AS last_message_s,
        (SELECT setting::float8 / 1000 FROM pg_settings WHERE name = 'recovery_min_apply_delay') AS declared_delay_s,
