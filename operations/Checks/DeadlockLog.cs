@@ -39,7 +39,7 @@ internal static partial class DeadlockLog
     }
 
     public static bool IsWithin(string time, TimeSpan span) =>
-        DateTime.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) && DateTime.UtcNow - at < span;
+        DateTime.TryParse(time.Replace(" UTC", "Z", StringComparison.Ordinal).Replace(" GMT", "Z", StringComparison.Ordinal), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at) && DateTime.UtcNow - at < span;
 
     private static bool IsPart(bool isNew, string message) =>
         !isNew || message.StartsWith("DETAIL:", StringComparison.Ordinal) || message.StartsWith("CONTEXT:", StringComparison.Ordinal) || message.StartsWith("STATEMENT:", StringComparison.Ordinal);
