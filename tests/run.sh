@@ -33,6 +33,11 @@ requirements() {
     # The scripts of the pipelines read previews with it.
     command -v jq >/dev/null || echo jq
     command -v javac >/dev/null || echo default-jdk-headless
+    # A bastion on loopback.
+    [ -x /usr/sbin/sshd ] || echo openssh-server
+    command -v ssh >/dev/null || echo openssh-client
+    # What makes the API server's folder below.
+    command -v moto_server >/dev/null || python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
     # node-postgres comes from npm where there is one; Debian's npm would bring hundreds of packages with it, so its test is left out by name.
 }
 
@@ -53,6 +58,19 @@ install_requirements() {
     if ! { apt-get update && apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
         grep -E '^(E|Err|W):?' "$log" | head -5 | sed 's/^/  /' >&2
         die "cannot install $missing; full log: $log"
+    fi
+}
+
+# The API that recoveries are tried against (moto) and the aws CLI: Python programs, in a folder of their own. Without them the tests
+# that need them are left out by name.
+install_api_server() {
+    [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" operations "* ]] || return 0
+    [ ! -x "$state/moto/bin/aws" ] || return 0
+    if command -v moto_server >/dev/null && command -v aws >/dev/null; then return 0; fi
+    say "installing the API server recoveries are tried against ..."
+    if ! { python3 -m venv "$state/moto" && "$state/moto/bin/pip" install -q 'moto[server]==5.2.1' awscli; } >"$state/moto.log" 2>&1 </dev/null; then
+        rm -rf "$state/moto"
+        say "moto cannot be installed ($state/moto.log); the tests that need it are left out"
     fi
 }
 
@@ -131,6 +149,7 @@ run_tests() {
 
 trap interrupted INT TERM
 install_requirements
+install_api_server
 lock
 targets=()
 for project in "$root"/tests/*/*.csproj; do

@@ -25,23 +25,23 @@ internal static partial class AwsError
             : said.Contains("Unknown options", StringComparison.Ordinal) || said.Contains("Invalid choice", StringComparison.OrdinalIgnoreCase) ? UnknownOption
             : Other;
         var detail = match.Success ? match.Groups["message"].Value.Trim() : LastLine(said);
-        return new AwsException(code, $"{Headline(command, code)}: {detail}{WayOut(command, code)}");
+        return new AwsException(code, $"{Headline(command, code)}: {detail.TrimEnd('.')}.{WayOut(command, code)}");
     }
 
     private static string Headline(AwsCommand command, string code) => $"aws {command.Service} {command.Operation} in {command.Region} failed{(code == Other ? "" : $" ({code})")}";
 
     private static string WayOut(AwsCommand command, string code) => code switch
     {
-        NoCredentials => ". Log in (aws sso login --profile P), export AWS_PROFILE=P, and run the same command again.",
-        "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" => ". Log in again (aws sso login) and run the same command again: it goes on where it stopped.",
+        NoCredentials => " Log in (aws sso login --profile P), export AWS_PROFILE=P, and run the same command again.",
+        "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" => " Log in again (aws sso login) and run the same command again: it goes on where it stopped.",
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "KMSKeyNotAccessibleFault" =>
             $" Who is logged in needs {command.Service}:{ActionName(command.Operation)} in {command.Region}; `aws sts get-caller-identity` tells who that is. Take another profile (AWS_PROFILE) and run the same command again.",
         "InvalidClientTokenId" or "UnrecognizedClientException" or "AuthFailure" or "SignatureDoesNotMatch" =>
             $" The credentials are not of this account, or {command.Region} is not enabled in it; `aws sts get-caller-identity` tells which account they are of.",
         "InvalidDBInstanceState" or "InvalidDBInstanceStateFault" => " RDS is doing something else with it. Run the same command again when `aws rds describe-db-instances` shows it available.",
         "DBInstanceNotFound" or "DBInstanceNotFoundFault" => $" Is it in another region than {command.Region}, or of another account than the one logged in to (aws sts get-caller-identity)?",
-        Unreachable => $". Is the network up, and is {command.Region} spelt right? A region that is down answers like this too.",
-        UnknownOption => ". This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html).",
+        Unreachable => $" Is the network up, and is {command.Region} spelt right? A region that is down answers like this too.",
+        UnknownOption => " This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html).",
         _ when IsThrottling(code) => " The account's calls are being throttled; run the same command again in a minute: it goes on where it stopped.",
         _ => "",
     };

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Npgsql;
+using TechCorp.PgInfra.Operations.Connect;
+using TechCorp.PgInfra.Operations.Tests.Runbooks;
+using TechCorp.PgInfra.Processes;
+
+namespace TechCorp.PgInfra.Operations.Tests.Connect;
+
+/// <summary>
+/// What <c>./pg connect</c> prints is pasted as it stands, direct and through a real SSH tunnel, into the clients people use. The
+/// certificate's name is checked in every one of them: a tunnel that ends at another server is refused.
+/// </summary>
+public sealed partial class What_is_printed_connects(Reached reached) : IClassFixture<Reached>
+{
+    private const string Query = "SELECT current_user, (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid())";
+
+    [Fact, Trait("Requirement", "S32")]
+    public async Task Psql_goes_straight_to_the_server()
+    {
+        var line = (await reached.ConnectAsync(false, "--format", "psql", "--show-secret")).Out.Trim();
+        var ended = await Command.RunAsync(null, "sh", "-c", $"{line} -XAtc '{Query}'");
+        Assert.Equal(("order_service|t\n", ""), (ended.Out, ended.Error));
+    }
+
+    [Fact, Trait("Requirement", "S32"), Trait("Requirement", "S49")]
+    public async Task Psql_psycopg_Npgsql_and_JDBC_check_the_servers_name_through_the_tunnel()
+    {
+        var printed = await TunnelledAsync();
+        var forms = printed["formats"]!.AsObject();
+        await using var tunnel = await reached.OpenAsync(printed["tunnel"]!["command"]!.GetValue<string>(), printed["tunnel"]!["port"]!.GetValue<int>());
+
+        var psql = forms["psql"]!.GetValue<string>();
+        Assert.Equal("order_service|t\n", (await Command.RunAsync(null, "sh", "-c", $"{psql} -XAtc '{Query}'")).Out);
+        var other = await Command.RunAsync(null, "sh", "-c", $"{psql.Replace(Reached.Name, "another.c1abcdefghij.us-east-1.rds.amazonaws.com", StringComparison.Ordinal)} -XAtc '{Query}'");
+        Assert.Equal(2, other.Code);
+        Assert.Contains("does not match host name \"another.", other.Error, StringComparison.Ordinal);
+
+        var python = forms["psycopg"]!.GetValue<string>().Replace("import psycopg ", "import psycopg2 as psycopg ", StringComparison.Ordinal);
+        Assert.Equal("('order_service', True)\n", (await Command.RunAsync(null, "/usr/bin/python3", "-c", $"{python}\ncursor = connection.cursor()\ncursor.execute(\"{Query}\")\nprint(cursor.fetchone())")).Out);
+
+        await NpgsqlAsync(forms["npgsql"]!.GetValue<string>());
+        await JdbcAsync(forms["jdbc"]!.GetValue<string>());
+    }
+
+    /// <summary>Opened instead of printed; nothing of it is left when psql ends, and nobody reads the password in the list of processes.</summary>
+    [Fact, Trait("Requirement", "S32")]
+    public async Task Opened_through_the_tunnel_psql_leaves_nothing_behind_and_shows_no_password()
+    {
+        var outputs = reached.Outputs(byName: false);
+        try
+        {
+            var start = Command.StartPg(reached.Environment, "connect", "--stack", "prod", "--as", Reached.Login, "--to", "primary", "--outputs", outputs, "--sslrootcert", reached.RootCertificate,
+                "--bastion", $"127.0.0.1:{reached.Bastion.Port}", "--psql");
+            using var process = System.Diagnostics.Process.Start(start)!;
+            await process.StandardInput.WriteAsync($"\\pset format unaligned\n\\pset tuples_only on\n{Query};\n\\! ps -eo args | grep -c '{Reached.Password[..9]}[-]of'\n\\! ps -eo args | grep -c 'ExitOnForwardFailure=yes -[L]'\n");
+            process.StandardInput.Close();
+            var (output, error) = (await process.StandardOutput.ReadToEndAsync(), await process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, error);
+            Assert.Contains("order_service|t\n0\n", output, StringComparison.Ordinal);
+            var left = await Command.RunAsync(null, "sh", "-c", $"ps -eo args | grep -c '[1]27.0.0.1:{reached.Bastion.Port}\\|[s]sh.*-p {reached.Bastion.Port} '");
+            Assert.Equal("0\n", left.Out);
+        }
+        finally
+        {
+            File.Delete(outputs);
+        }
+    }
+
+    [Fact]
+    public async Task No_password_is_printed_unless_it_is_asked_for()
+    {
+        var ended = await reached.ConnectAsync(true, "--via-bastion");
+        Assert.True(ended.Code == 0, ended.Error);
+        Assert.DoesNotContain(Reached.Password, ended.Out + ended.Error, StringComparison.Ordinal);
+        Assert.Contains($":{Reached.Name}:", ended.Out, StringComparison.Ordinal);
+        Assert.Contains(" bastion.techcorp.com\n", ended.Out, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> TunnelledAsync()
+    {
+        var port = LoopbackPorts.Next();
+        var ended = await reached.ConnectAsync(true, "--bastion", $"127.0.0.1:{reached.Bastion.Port}", "--local-port", port.ToString(CultureInfo.InvariantCulture), "--show-secret", "--json");
+        Assert.True(ended.Code == 0, ended.Error);
+        return JsonNode.Parse(ended.Out)!.AsObject();
+    }
+
+    // The printed lines are C#; what they set is what is set here.
+    private static async Task NpgsqlAsync(string printed)
+    {
+        var builder = new NpgsqlDataSourceBuilder(Quoted().Match(printed).Groups[1].Value);
+        var target = TargetHost().Match(printed).Groups[1].Value;
+        Assert.Equal(Reached.Name, target);
+        foreach (var (name, isRefused) in new[] { (target, false), ("another.rds.amazonaws.com", true) })
+        {
+            builder.UseSslClientAuthenticationOptionsCallback(tls => tls.TargetHost = name);
+            await using var source = builder.Build();
+            var refusal = await Record.ExceptionAsync(async () => await (await source.OpenConnectionAsync()).DisposeAsync());
+            Assert.Equal(isRefused, refusal is not null);
+        }
+    }
+
+    private static async Task JdbcAsync(string printed)
+    {
+        var folder = Directory.CreateTempSubdirectory("jdbc-").FullName;
+        try
+        {
+            var lines = printed.Split('\n');
+            await File.WriteAllTextAsync(Path.Combine(folder, "Client.java"), """
+                import java.sql.*;
+                public class Client {
+                    public static void main(String[] args) throws Exception {
+                        try (var connection = DriverManager.getConnection(args[0]); var rows = connection.createStatement().executeQuery(args[1])) {
+                            rows.next();
+                            System.out.println(rows.getString(1) + "|" + rows.getString(2));
+                        }
+                    }
+                }
+                """);
+            var ended = await Command.RunAsync(null, "sh", "-c", $"cd {folder}; {lines[1]}\nexec java -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=tunnel.hosts -cp /usr/share/java/postgresql.jar Client.java '{lines[0]}' '{Query}'");
+            Assert.Equal(("order_service|t\n", ""), (ended.Out, ended.Error));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [GeneratedRegex("Builder\\(\"(.*?)\"\\)")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("TargetHost = \"(.*?)\"")]
+    private static partial Regex TargetHost();
+}
+
+/// <summary>A way the security groups close is refused with the one that is open, instead of a connection that hangs.</summary>
+public sealed class A_way_that_is_closed_is_refused
+{
+    private static readonly Doors Doors = new(
+        [("techcorp-primary", "primary", "p.rds"), ("techcorp-replica-1", "replica", "r.rds"), ("techcorp-analytics", "analytics", "a.rds")], 5432, ("pgbouncer.techcorp.internal", 6432), "techcorp_admin", "global-bundle.pem", "pooler-ca.pem");
+
+    [Theory]
+    [InlineData("order_service", null, false, "pgbouncer.techcorp.internal")]
+    [InlineData("order_service", null, true, "p.rds")]
+    [InlineData("analytics_ro", null, true, "a.rds")]
+    [InlineData("monitor", "techcorp-replica-1", false, "r.rds")]
+    [InlineData("techcorp_admin", "analytics", false, "a.rds")]
+    public void A_login_goes_where_it_is_let_in(string login, string? to, bool viaBastion, string host) => Assert.Equal(host, Way.Find(Doors, "prod", login, to, viaBastion, null).Host);
+
+    [Theory]
+    [InlineData("analytics_ro", "primary", false, "analytics_ro is let in to the analytics replica alone, so that no report slows a service: --to analytics.")]
+    [InlineData("order_service", "pooler", true, "the pooler's security group lets in the services and monitoring, not the bastion: --to primary, or leave --via-bastion out.")]
+    [InlineData("techcorp_admin", "pooler", false, "techcorp_admin does not go through the pooler, which knows the logins of the services: --to primary.")]
+    [InlineData("migrator", "replica", false, "migrator changes schemas, and techcorp-replica-1 is read-only: --to primary.")]
+    [InlineData("pgbouncer_auth", null, false, "pgbouncer_auth is PgBouncer's own: it may call the lookup of passwords and nothing else. Take techcorp_admin or monitor.")]
+    [InlineData("monitor", "techcorp-replica-9", false, "--to: there is no 'techcorp-replica-9'. Did you mean 'techcorp-replica-1'? There are: primary, replica, analytics, pooler, techcorp-primary, techcorp-replica-1, techcorp-analytics.")]
+    public void Another_way_is_refused_with_the_one_that_is_open(string login, string? to, bool viaBastion, string refusal) =>
+        Assert.Equal(refusal, Assert.Single(Assert.Throws<ConnectException>(() => Way.Find(Doors, "prod", login, to, viaBastion, null)).Problems));
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace TechCorp.PgInfra.Operations.Tests.Runbooks;
+
+/// <summary>The AWS API as a server on loopback (moto), with the deployed estate of prod and dr in it; see <c>estate_api.py</c>.</summary>
+public sealed class EstateApi : IAsyncLifetime
+{
+    private Process? _server;
+    private string _url = "";
+
+    /// <summary>What the aws CLI finds it by.</summary>
+    internal Dictionary<string, string> Environment => new()
+    {
+        ["AWS_ENDPOINT_URL"] = _url, ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test", ["PATH"] = $"{Path.GetDirectoryName(Python)}:{System.Environment.GetEnvironmentVariable("PATH")}",
+    };
+
+    public async Task InitializeAsync()
+    {
+        // The fixture is made also where its tests are left out.
+        if (Python.Length == 0) return;
+        _server = Process.Start(Command.Start(new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1" }, Python, Path.Combine(Command.Root, "tests", "operations", "Runbooks", "Support", "estate_api.py")))!;
+        // Its log would fill the pipe.
+        var log = _server.StandardError.ReadToEndAsync();
+        var port = await _server.StandardOutput.ReadLineAsync();
+        Assert.True(int.TryParse(port, out _), port is null ? await log : port);
+        _url = $"http://127.0.0.1:{port}";
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is null) return;
+        _server.StandardInput.Close();
+        using (_server)
+        {
+            _server.Kill(entireProcessTree: true);
+            await _server.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>One call, as a person would check.</summary>
+    internal async Task<string> AwsAsync(params string[] words)
+    {
+        var ended = await Command.RunAsync(Environment, "aws", [.. words, "--endpoint-url", _url, "--output", "text"]);
+        Assert.True(ended.Code == 0, ended.Error);
+        return ended.Out.Trim();
+    }
+
+    /// <summary>The interpreter that has moto: tests/run.sh makes it where none is on PATH.</summary>
+    internal static string Python { get; } = new[] { Path.Combine(Command.Root, ".pg", "moto", "bin", "python") }.Concat(OnPath()).FirstOrDefault(File.Exists) ?? "";
+
+    // Beside the program of the same environment; a pyenv shim is a script that finds it.
+    private static IEnumerable<string> OnPath()
+    {
+        foreach (var folder in (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
+        {
+            var program = Path.Combine(folder, "moto_server");
+            if (!File.Exists(program)) continue;
+            var first = File.ReadLines(program).First();
+            yield return first.Contains("python", StringComparison.Ordinal) ? first[2..].Trim()
+                : System.Diagnostics.Process.Start(new ProcessStartInfo("pyenv", ["which", "python"]) { RedirectStandardOutput = true })!.StandardOutput.ReadToEnd().Trim();
+        }
+    }
+}
+
+/// <summary>Skipped, by name, where the API server is not installed; <c>./pg test</c> installs it where it may.</summary>
+internal sealed class ApiFactAttribute : FactAttribute
+{
+    public ApiFactAttribute()
+    {
+        if (EstateApi.Python.Length == 0) Skip = "no moto: python3 -m venv .pg/moto && .pg/moto/bin/pip install 'moto[server]' awscli";
+    }
+}
