@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
@@ -62,7 +59,7 @@ public sealed class EffectsSide
 
     private async Task<JudgedEstate> RevisionAsync(string revision, string stack)
     {
-        var (code, yaml, error) = await GitAsync(_project.Directory, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
+        var (code, yaml, error) = await Git.RunAsync(_project.Directory, default, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
         if (code != 0)
         {
             throw new ProjectException($"'{revision}' is neither a file nor a git revision with Pulumi.{stack}.yaml: {error.Split('\n')[0].Trim()}");
@@ -94,26 +91,4 @@ public sealed class EffectsSide
     private static string StackOf(string path) => Path.GetFileName(path).Split('.') is ["Pulumi", .. var name, "yaml"] && name.Length > 0
         ? string.Join('.', name)
         : throw new ProjectException($"{path} does not say which stack's file it is: name it Pulumi.<stack>.yaml, or add --stack.");
-
-    private static async Task<(int Code, string Out, string Error)> GitAsync(string folder, params ImmutableArray<string> words)
-    {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        try
-        {
-            using var git = Process.Start(start)!;
-            var error = git.StandardError.ReadToEndAsync();
-            var output = await git.StandardOutput.ReadToEndAsync();
-            await git.WaitForExitAsync();
-            return (git.ExitCode, output, await error);
-        }
-        catch (Win32Exception)
-        {
-            return (1, "", "git is not installed; give two files instead");
-        }
-    }
 }

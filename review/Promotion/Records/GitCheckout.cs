@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 using TechCorp.PgInfra.Planning.Projects;
 
 namespace TechCorp.PgInfra.Review.Promotion.Records;
@@ -15,38 +13,16 @@ public sealed record GitCheckout(string Commit, ImmutableArray<string> Changes, 
     /// <exception cref="ProjectException">git is not installed, or the folder is no checkout with a commit.</exception>
     public static async Task<GitCheckout> ReadAsync(string folder, CancellationToken cancellation = default)
     {
-        var (code, commit, error) = await RunAsync(folder, cancellation, "rev-parse", "--verify", "HEAD");
+        var (code, commit, error) = await Git.RunAsync(folder, cancellation, "rev-parse", "--verify", "HEAD");
         if (code != 0)
         {
             throw new ProjectException($"{folder} is no git checkout with a commit, and a record is one of a commit: {error.Split('\n')[0].Trim()}");
         }
 
-        var (_, changes, _) = await RunAsync(folder, cancellation, "status", "--porcelain", "--untracked-files=all", "--", ".");
-        var (_, author, _) = await RunAsync(folder, cancellation, "var", "GIT_AUTHOR_IDENT");
+        var (_, changes, _) = await Git.RunAsync(folder, cancellation, "status", "--porcelain", "--untracked-files=all", "--", ".");
+        var (_, author, _) = await Git.RunAsync(folder, cancellation, "var", "GIT_AUTHOR_IDENT");
         // The identity ends with a time and a zone.
         var who = author.Trim() is { Length: > 0 } ident ? ident[..(ident.LastIndexOf('>') + 1)] : null;
         return new(commit.Trim(), [.. changes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[3..])], string.IsNullOrEmpty(who) ? null : who);
-    }
-
-    private static async Task<(int Code, string Out, string Error)> RunAsync(string folder, CancellationToken cancellation, params ImmutableArray<string> words)
-    {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        try
-        {
-            using var git = Process.Start(start)!;
-            var error = git.StandardError.ReadToEndAsync(cancellation);
-            var output = await git.StandardOutput.ReadToEndAsync(cancellation);
-            await git.WaitForExitAsync(cancellation);
-            return (git.ExitCode, output, await error);
-        }
-        catch (Win32Exception)
-        {
-            return (1, "", "git is not installed");
-        }
     }
 }
