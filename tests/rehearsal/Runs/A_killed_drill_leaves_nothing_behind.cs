@@ -21,11 +21,14 @@ public sealed class A_killed_drill_leaves_nothing_behind : IAsyncLifetime
     {
         using var killed = _state.Start("drill", "deadlock", "--stack", "staging");
         await killed.UntilAsync("deadlock: two transactions lock");
+        // Neither may come to its end meanwhile, however slow the machine is.
+        Signal("-STOP", killed.Process.Id);
         var left = Assert.Single(_state.Runs());
         using var other = _state.Start("drill", "disk", "--stack", "staging");
         await other.UntilAsync("start (");
+        Signal("-STOP", other.Process.Id);
 
-        foreach (var shell in ChildrenOf(killed.Process.Id)) Kill(shell);
+        foreach (var shell in ChildrenOf(killed.Process.Id)) Signal("-KILL", shell);
         killed.Process.Kill();
         await killed.Process.WaitForExitAsync();
         Assert.NotEmpty(_state.Servers(left));
@@ -38,6 +41,7 @@ public sealed class A_killed_drill_leaves_nothing_behind : IAsyncLifetime
         Assert.Empty(_state.Servers(left));
         Assert.False(Directory.Exists(left));
 
+        Signal("-CONT", other.Process.Id);
         var ended = await other.EndAsync();
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         Assert.StartsWith("passed  disk", ended.Output, StringComparison.Ordinal);
@@ -50,7 +54,7 @@ public sealed class A_killed_drill_leaves_nothing_behind : IAsyncLifetime
     {
         using var drill = _state.Start("drill", "deadlock", "--stack", "staging");
         await drill.UntilAsync("deadlock: two transactions lock");
-        Process.Start("kill", ["-INT", drill.Process.Id.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        Signal("-INT", drill.Process.Id);
 
         var ended = await drill.EndAsync();
         Assert.Equal((130, ""), (ended.ExitCode, ended.Output));
@@ -72,13 +76,14 @@ public sealed class A_killed_drill_leaves_nothing_behind : IAsyncLifetime
         _state.AssertEmpty();
     }
 
-    private static IEnumerable<string> ChildrenOf(int pid) =>
+    private static IEnumerable<int> ChildrenOf(int pid) =>
         Directory.EnumerateDirectories($"/proc/{pid}/task").SelectMany(t => File.ReadAllText(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("read -r line", StringComparison.Ordinal));
+            .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("read -r line", StringComparison.Ordinal))
+            .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
 
-    private static void Kill(string pid)
+    private static void Signal(string signal, int pid)
     {
-        using var kill = Process.Start("kill", ["-9", pid]);
+        using var kill = Process.Start("kill", [signal, pid.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
