@@ -53,12 +53,14 @@ public static class PointInTime
         else if (IsOurs(existing, moment)) checks.Add(RunbookCheck.Ok("target", $"{existing.Identifier} is there from an earlier run of this command ({existing.Status}); it goes on with it"));
         else checks.Add(RunbookCheck.Fail("target", $"{target} exists and is not this restore's{(existing.Tag(FromTag) is { } from ? $" but one of {from} to {existing.Tag(TimeTag)}" : "")}: take another name (--target), or delete it"));
 
+        // The one Pulumi's state means: after the renames it is under another name.
+        var stated = options.TakeOver ? await rds.FindAsync(TakeOver.ReplacedName(source.Identifier), cancellation) ?? source.Observed : source.Observed;
         var (placement, found) = await Placement.FindAsync(rds, declared, source.Observed, cancellation);
         checks.AddRange(found);
         var steps = placement is null ? [] : Steps(rds, declared, source, target, moment, options, placement, existing, tookOver);
         return new(
             $"restore {source.Name} to {(options.Time is null ? "its last restorable moment" : moment)} as {(options.TakeOver ? source.Identifier : target)}",
-            declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, source, options));
+            declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, stated, options));
 
         bool IsOurs(ObservedInstance instance, string to) => instance.Tag(FromTag) == source.Identifier && instance.Tag(TimeTag) == to;
     }
@@ -179,10 +181,10 @@ public static class PointInTime
         new("way back", options.TakeOver ? $"rename the two back: {source.Identifier}-replaced keeps its data" : "delete the copy"),
     ];
 
-    private static ImmutableArray<string> Afterwards(DeclaredInstance declared, string target, RestoreSource source, PointInTimeOptions options) => options switch
+    private static ImmutableArray<string> Afterwards(DeclaredInstance declared, string target, ObservedInstance? stated, PointInTimeOptions options) => options switch
     {
         { Temporary: true } => [],
-        { TakeOver: true } => TakeOver.Afterwards(declared, source),
+        { TakeOver: true } => TakeOver.Afterwards(declared, stated),
         _ =>
         [
             $"{target} is not in Pulumi's state and stack {declared.Plan.Stack} does not declare it: `pulumi preview` is clean as before.",

@@ -26,6 +26,8 @@ public static class PromoteReplica
         var observed = await rds.FindAsync(replica.Identifier, cancellation);
         // Only a promotion by this command is taken over under the writer's name.
         var tookOver = takeOver && observed is null && writer?.Tag(PromotedTag) == replica.Identifier;
+        // The one Pulumi's state means: after the renames it is under another name.
+        var stated = takeOver ? await rds.FindAsync(TakeOver.ReplacedName(declaredWriter.Identifier), cancellation) ?? writer : writer;
         var lag = observed?.ReplicaOf is null ? null : await ReplicaLag.LastAsync(rds, replica.Identifier, cancellation);
 
         var checks = new List<RunbookCheck>();
@@ -53,7 +55,7 @@ public static class PromoteReplica
             new("money", declaredWriter.MultiAz ? "a second Multi-AZ writer's price until one of the two is deleted" : "none beyond the replica's own"),
             new("way back", "none: a promoted instance is never a replica again"),
         ],
-        placement is null ? [] : Steps(rds, replica, declaredWriter, placement, writer, takeOver, promoted, tookOver), Afterwards(replica, declaredWriter, writer, observed, takeOver));
+        placement is null ? [] : Steps(rds, replica, declaredWriter, placement, writer, takeOver, promoted, tookOver), Afterwards(replica, declaredWriter, stated, tookOver ? writer : observed, takeOver));
     }
 
     private const string PromotedTag = "PromotedFrom";

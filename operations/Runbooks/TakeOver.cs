@@ -34,10 +34,10 @@ internal static class TakeOver
     }
 
     /// <summary>What Pulumi's state must learn: it knows an instance by its resource id, which a rename does not change.</summary>
-    public static ImmutableArray<string> Afterwards(DeclaredInstance declared, RestoreSource source)
+    public static ImmutableArray<string> Afterwards(DeclaredInstance declared, ObservedInstance? stated)
     {
         var (stack, identifier) = (declared.Plan.Stack, declared.Identifier);
-        var old = source.Observed?.ResourceId ?? "db-OLD";
+        var old = stated?.ResourceId ?? "db-OLD";
         var region = declared.Resource.Region;
         return
         [
