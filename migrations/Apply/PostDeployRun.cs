@@ -85,6 +85,7 @@ public static class PostDeployRun
         RunInput input, Func<MigrationSession, DesiredState, Task<RunOutcome>> work, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
+        _ = FirstUse.PrepareAsync();
         CatalogValidation.Demand(input.Catalog);
         var desired = Declaration.Of(input.Catalog, input.Secrets, input.PooledLoginLimit);
         var connecting = Stopwatch.GetTimestamp();

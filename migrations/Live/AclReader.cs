@@ -37,7 +37,7 @@ internal sealed class AclReader(int majorVersion)
         var (schema, name) = (r.GetString(0), r.GetString(1));
         return new LiveObject(
             ObjectKind.Table, schema, name, Identifier.Quote(schema, name), r.GetString(3),
-            [.. r.GetFieldValue<string[]>(4).Select(Item)], Column: r.GetString(2), OwnerFollows: true);
+            Items(r.GetString(4)), Column: r.GetString(2), OwnerFollows: true);
     }
 
     public LiveObject Routine(NpgsqlDataReader r)
@@ -64,7 +64,7 @@ internal sealed class AclReader(int majorVersion)
             'n' => ObjectKind.Schema,
             _ => ObjectKind.Table,
         },
-        [.. r.GetFieldValue<string[]>(3).Select(Item)]);
+        Items(r.GetString(3)));
 
     /// <summary>What the server assumes where nobody ever granted or revoked.</summary>
     public static ImmutableArray<AclEntry> BuiltIn(ObjectKind kind, string owner, int majorVersion)
@@ -77,7 +77,9 @@ internal sealed class AclReader(int majorVersion)
     }
 
     private ImmutableArray<AclEntry> Entries(NpgsqlDataReader r, int column, ObjectKind kind, string owner) =>
-        r.IsDBNull(column) ? BuiltIn(kind, owner, majorVersion) : [.. r.GetFieldValue<string[]>(column).Select(Item)];
+        r.IsDBNull(column) ? BuiltIn(kind, owner, majorVersion) : Items(r.GetString(column));
+
+    private ImmutableArray<AclEntry> Items(string array) => [.. ArrayText.Parse(array).Select(Item)];
 
     private AclEntry Item(string text)
     {

@@ -35,7 +35,7 @@ internal static class LiveQueries
 
     public const string RoleSettings =
         """
-        SELECT coalesce(r.rolname::text, ''), d.datname::text, s.setconfig
+        SELECT coalesce(r.rolname::text, ''), d.datname::text, s.setconfig::text
         FROM pg_db_role_setting s
         LEFT JOIN pg_roles r ON r.oid = s.setrole
         LEFT JOIN pg_database d ON d.oid = s.setdatabase
@@ -46,19 +46,19 @@ internal static class LiveQueries
 
     public const string Database =
         """
-        SELECT datname::text, pg_get_userbyid(datdba)::text, datacl::text[] FROM pg_database WHERE datname = current_database()
+        SELECT datname::text, pg_get_userbyid(datdba)::text, datacl::text FROM pg_database WHERE datname = current_database()
         """;
 
     public const string Schemas =
         $"""
-        SELECT n.nspname::text, pg_get_userbyid(n.nspowner)::text, n.nspacl::text[]
+        SELECT n.nspname::text, pg_get_userbyid(n.nspowner)::text, n.nspacl::text
         FROM pg_namespace n WHERE {UserSchema} ORDER BY 1
         """;
 
     /// <summary>Sequences of identity and serial columns follow their table's owner and refuse one of their own.</summary>
     public static readonly string Relations =
         $"""
-        SELECT n.nspname::text, c.relname::text, c.relkind::text, pg_get_userbyid(c.relowner)::text, c.relacl::text[],
+        SELECT n.nspname::text, c.relname::text, c.relkind::text, pg_get_userbyid(c.relowner)::text, c.relacl::text,
                c.relkind = 'S' AND EXISTS (
                    SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
@@ -69,7 +69,7 @@ internal static class LiveQueries
 
     public static readonly string Columns =
         $"""
-        SELECT n.nspname::text, c.relname::text, a.attname::text, pg_get_userbyid(c.relowner)::text, a.attacl::text[]
+        SELECT n.nspname::text, c.relname::text, a.attname::text, pg_get_userbyid(c.relowner)::text, a.attacl::text
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND {UserSchema} AND {NotOfExtension("pg_class", "c")}
         ORDER BY 1, 2, 3
@@ -77,7 +77,7 @@ internal static class LiveQueries
 
     public static readonly string Routines =
         $"""
-        SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_userbyid(p.proowner)::text, p.proacl::text[]
+        SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_userbyid(p.proowner)::text, p.proacl::text
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE {UserSchema} AND {NotOfExtension("pg_proc", "p")}
         ORDER BY 1, 2, 3
@@ -86,7 +86,7 @@ internal static class LiveQueries
     /// <summary>Row types of tables, array types and multiranges follow the type they were made for.</summary>
     public static readonly string Types =
         $"""
-        SELECT n.nspname::text, t.typname::text, pg_get_userbyid(t.typowner)::text, t.typacl::text[]
+        SELECT n.nspname::text, t.typname::text, pg_get_userbyid(t.typowner)::text, t.typacl::text
         FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
         LEFT JOIN pg_class c ON c.oid = t.typrelid
         WHERE (t.typrelid = 0 OR c.relkind = 'c') AND t.typtype <> 'm'
@@ -97,7 +97,7 @@ internal static class LiveQueries
 
     public const string DefaultPrivileges =
         """
-        SELECT pg_get_userbyid(d.defaclrole)::text, n.nspname::text, d.defaclobjtype::text, d.defaclacl::text[]
+        SELECT pg_get_userbyid(d.defaclrole)::text, n.nspname::text, d.defaclobjtype::text, d.defaclacl::text
         FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
         ORDER BY 1, 2, 3
         """;
@@ -120,7 +120,7 @@ internal static class LiveQueries
     public const string Lookup =
         """
         SELECT pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), l.lanname::text, p.prosecdef, p.provolatile::text,
-               coalesce(p.proconfig, '{}'), p.prosrc
+               coalesce(p.proconfig, '{}')::text, p.prosrc
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
         WHERE n.nspname = 'pgbouncer' AND p.proname = 'get_auth' AND pg_get_function_identity_arguments(p.oid) = 'p_username text'
         """;

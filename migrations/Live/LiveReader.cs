@@ -41,44 +41,61 @@ internal static class LiveReader
         var results = new ResultSets(reader, cancellation);
         var acls = new AclReader(session.Server.MajorVersion);
 
-        var roles = await results.ReadAsync(Role);
-        var memberships = await results.ReadAsync(r => new LiveMembership(
-            r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetString(3), r.Optional<bool>(4), r.Optional<bool>(5)));
-        var settings = await results.ReadAsync(r => new LiveRoleSettings(
-            r.GetString(0), r.Text(1), [.. r.GetFieldValue<string[]>(2)]));
-        var superuserSettings = await results.ReadAsync(r => r.GetString(0));
+        var roles = ImmutableDictionary.CreateBuilder<string, LiveRole>();
+        await results.ReadAsync(r => roles.Add(r.GetString(1), Role(r)));
+        var memberships = ImmutableArray.CreateBuilder<LiveMembership>();
+        await results.ReadAsync(r => memberships.Add(new(
+            r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetString(3), r.Flag(4), r.Flag(5))));
+        var settings = ImmutableArray.CreateBuilder<LiveRoleSettings>();
+        await results.ReadAsync(r => settings.Add(new(r.GetString(0), r.Text(1), ArrayText.Parse(r.GetString(2)))));
+        var superuserSettings = ImmutableHashSet.CreateBuilder<string>();
+        await results.ReadAsync(r => superuserSettings.Add(r.GetString(0)));
         var objects = ImmutableArray.CreateBuilder<LiveObject>();
-        objects.AddRange(await results.ReadAsync(acls.Database));
-        objects.AddRange(await results.ReadAsync(acls.Schema));
-        objects.AddRange(await results.ReadAsync(acls.Relation));
-        objects.AddRange(await results.ReadAsync(acls.Column));
-        objects.AddRange(await results.ReadAsync(acls.Routine));
-        objects.AddRange(await results.ReadAsync(acls.Type));
-        var defaults = await results.ReadAsync(acls.Default);
-        var extensions = await results.ReadAsync(r => (Name: r.GetString(0), Schema: r.Text(1), Created: r.GetBoolean(2)));
-        var lookup = await results.ReadAsync(r => new LiveLookup(
-            r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.GetString(4),
-            [.. r.GetFieldValue<string[]>(5)], r.GetString(6)));
-        var columns = await results.ReadAsync(r => r.GetString(0));
-        var others = await results.ReadAsync(r => new LiveDependency(r.GetString(0), r.GetBoolean(1), r.GetString(2)));
-        ImmutableArray<LiveCredential>? credentials = credentialsReadable
-            ? await results.ReadAsync(r => new LiveCredential(r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<uint>(3)))
-            : null;
+        await results.ReadAsync(r => objects.Add(acls.Database(r)));
+        await results.ReadAsync(r => objects.Add(acls.Schema(r)));
+        await results.ReadAsync(r => objects.Add(acls.Relation(r)));
+        await results.ReadAsync(r => objects.Add(acls.Column(r)));
+        await results.ReadAsync(r => objects.Add(acls.Routine(r)));
+        await results.ReadAsync(r => objects.Add(acls.Type(r)));
+        var defaults = ImmutableArray.CreateBuilder<DefaultAcl>();
+        await results.ReadAsync(r => defaults.Add(acls.Default(r)));
+        var extensions = ImmutableArray.CreateBuilder<LiveExtension>();
+        var available = ImmutableHashSet.CreateBuilder<string>();
+        await results.ReadAsync(r =>
+        {
+            available.Add(r.GetString(0));
+            if (r.GetBoolean(2))
+            {
+                extensions.Add(new(r.GetString(0), r.Text(1)));
+            }
+        });
+        LiveLookup? lookup = null;
+        await results.ReadAsync(r => lookup ??= new(
+            r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.GetString(4), ArrayText.Parse(r.GetString(5)), r.GetString(6)));
+        var columns = ImmutableArray.CreateBuilder<string>();
+        await results.ReadAsync(r => columns.Add(r.GetString(0)));
+        var others = ImmutableArray.CreateBuilder<LiveDependency>();
+        await results.ReadAsync(r => others.Add(new(r.GetString(0), r.GetBoolean(1), r.GetString(2))));
+        var credentials = ImmutableArray.CreateBuilder<LiveCredential>();
+        if (credentialsReadable)
+        {
+            await results.ReadAsync(r => credentials.Add(new(r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<uint>(3))));
+        }
 
         return new LiveState
         {
-            Roles = roles.ToImmutableDictionary(r => r.Name),
-            Memberships = memberships,
-            RoleSettings = settings,
-            SuperuserSettings = [.. superuserSettings],
+            Roles = roles.ToImmutable(),
+            Memberships = memberships.DrainToImmutable(),
+            RoleSettings = settings.DrainToImmutable(),
+            SuperuserSettings = superuserSettings.ToImmutable(),
             Objects = objects.DrainToImmutable(),
-            DefaultPrivileges = defaults,
-            Extensions = [.. extensions.Where(e => e.Created).Select(e => new LiveExtension(e.Name, e.Schema))],
-            AvailableExtensions = [.. extensions.Select(e => e.Name)],
-            Lookup = lookup.FirstOrDefault(),
-            CredentialColumns = columns,
-            Credentials = credentials,
-            OtherDependencies = others,
+            DefaultPrivileges = defaults.DrainToImmutable(),
+            Extensions = extensions.DrainToImmutable(),
+            AvailableExtensions = available.ToImmutable(),
+            Lookup = lookup,
+            CredentialColumns = columns.DrainToImmutable(),
+            Credentials = credentialsReadable ? credentials.DrainToImmutable() : null,
+            OtherDependencies = others.DrainToImmutable(),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 
 namespace TechCorp.PgInfra.Migrations.Live;
@@ -9,7 +8,8 @@ internal sealed class ResultSets(NpgsqlDataReader reader, CancellationToken canc
     private bool _started;
 
     /// <summary>Reads the next result set whole.</summary>
-    public async Task<ImmutableArray<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row)
+    /// <remarks>One state machine for rows of every type: each of its own would be compiled at run time.</remarks>
+    public async Task ReadAsync(Action<NpgsqlDataReader> row)
     {
         if (_started && !await reader.NextResultAsync(cancellation))
         {
@@ -17,13 +17,10 @@ internal sealed class ResultSets(NpgsqlDataReader reader, CancellationToken canc
         }
 
         _started = true;
-        var rows = ImmutableArray.CreateBuilder<T>();
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add(row(reader));
+            row(reader);
         }
-
-        return rows.DrainToImmutable();
     }
 }
 
@@ -32,8 +29,6 @@ internal static class ReaderColumns
     /// <summary>Text or null.</summary>
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    /// <summary>A value or null.</summary>
-    public static T? Optional<T>(this NpgsqlDataReader reader, int column)
-        where T : struct =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+    /// <summary>A boolean or null.</summary>
+    public static bool? Flag(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetBoolean(column);
 }

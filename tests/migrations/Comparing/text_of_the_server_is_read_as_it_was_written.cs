@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
 using TechCorp.PgInfra.Migrations.Diff;
+using TechCorp.PgInfra.Migrations.Live;
 using TechCorp.PgInfra.Migrations.Model;
 using TechCorp.PgInfra.Migrations.Sql;
 
@@ -48,8 +49,8 @@ public sealed class text_of_the_server_is_read_as_it_was_written(PostgreSql post
                 await setup.ExecuteNonQueryAsync();
             }
 
-            var acl = await AskAsync<string[]>("SELECT relacl::text[] FROM pg_class WHERE oid = 'public.probe'::regclass");
-            var setting = await AskAsync<string[]>($"SELECT setconfig FROM pg_db_role_setting WHERE setrole = (SELECT oid FROM pg_roles WHERE rolname = {Identifier.Literal(role)})");
+            var acl = ArrayText.Parse(await AskAsync<string>("SELECT relacl::text FROM pg_class WHERE oid = 'public.probe'::regclass"));
+            var setting = ArrayText.Parse(await AskAsync<string>($"SELECT setconfig::text FROM pg_db_role_setting WHERE setrole = (SELECT oid FROM pg_roles WHERE rolname = {Identifier.Literal(role)})"));
             await transaction.RollbackAsync();
 
             Assert.Equal(
@@ -61,5 +62,25 @@ public sealed class text_of_the_server_is_read_as_it_was_written(PostgreSql post
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(60),
             Prop.ForAll(Names.ArrayOf(3).ToArbitrary(), names => RoundTripAsync(names).GetAwaiter().GetResult()));
+    }
+
+    /// <summary>A list that is cut short or of another shape must not be taken for fewer privileges than there are.</summary>
+    [Theory]
+    [InlineData("{}", "")]
+    [InlineData("{a=r/b,\"\\\"x y\\\"=w/b\"}", "a=r/b|\"x y\"=w/b")]
+    [InlineData("{\"\",\"NULL\"}", "|NULL")]
+    [InlineData("a,b", null)]
+    [InlineData("{a,b", null)]
+    [InlineData("{\"a}", null)]
+    [InlineData("{\"a\"b}", null)]
+    [InlineData("{a,,b}", null)]
+    [InlineData("{{a},{b}}", null)]
+    [InlineData("{a,NULL}", null)]
+    public void An_array_is_read_whole_or_refused(string text, string? elements)
+    {
+        if (elements is null)
+            Assert.Throws<FormatException>(() => ArrayText.Parse(text));
+        else
+            Assert.Equal(elements, string.Join('|', ArrayText.Parse(text)));
     }
 }
