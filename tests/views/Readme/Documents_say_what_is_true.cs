@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Cli;
 using TechCorp.PgInfra.Cli.Frame;
+using TechCorp.PgInfra.Operations.Checks;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Views.Tests.Support;
 
@@ -127,6 +128,13 @@ public sealed partial class Documents_say_what_is_true
             Assert.NotEmpty(Commands(page.Section("Command")!.Replace("\n", " ; ", StringComparison.Ordinal)).ToList());
         });
     }
+
+    /// <summary>A question that is added, or goes, is missed by whoever reads the list at night.</summary>
+    [Fact]
+    public void The_questions_of_health_are_listed_in_the_order_they_are_asked() =>
+        Assert.Equal(
+            CheckTable.All.Select(c => c.Name),
+            Document.All.Single(d => d.Path == "docs/runbooks/README.md").BlockLines.Where(l => l.StartsWith("ok  ", StringComparison.Ordinal)).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
 
     /// <summary>A figure whose command is not beside it cannot be checked; one whose name the drill does not know is of another drill.</summary>
     [Fact]
