@@ -45,6 +45,11 @@ public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
         new("standby-settings", "as much as the source", p => p.Parameter("replica", "max_connections", "value", "500"), p => p.Parameter("replica", "max_connections", "value", "499")),
         new("latest-platform", "a size Fargate has", p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "4096"), p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "5120")),
         new("connections-fit", "every task at its cap", p => Ini(p, 188), p => Ini(p, 0)),
+        .. new[] { "PASSWORD", "SECRET", "TOKEN", "PRIVATE_KEY", "VERIFIER", "DATABASE_URL" }.Select(word =>
+            new Limit("container-secrets", $"nothing called {word}", p => Variable(p, "HARMLESS"), p => Variable(p, $"MY_{word}"))),
+        new("container-insights", "that very setting", p => Insights(p, "enabled"), p => Insights(p, "enabled", "other")),
+        new("task-isolated", "EFS over TLS", p => Files(p, "ENABLED"), p => Files(p, "DISABLED")),
+        new("task-roles-apart", "a role to start with", p => p.Set(AwsTypes.TaskDefinition, "pooler", "cpu", "512"), p => p.Without(AwsTypes.TaskDefinition, "pooler", "executionRoleArn")),
         new("tagged", "one tag", p => p.Instance(Primary, "tags", new JsonObject { ["Name"] = "x" }), p => p.Instance(Primary, "tags", new JsonObject())),
         new("tls-required", "1", p => p.Parameter("replica", "rds.force_ssl", "value", "1"), p => p.Parameter("replica", "rds.force_ssl", "value", "0")),
         new("statements-logged", "any duration", p => p.Parameter("replica", "log_min_duration_statement", "value", "0"), p => p.Parameter("replica", "log_min_duration_statement", "value", "-1")),
@@ -127,8 +132,17 @@ public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
     private static void Ini(PlanEdit plan, int cap) =>
         plan.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "max_db_connections = 150", $"max_db_connections = {cap}");
 
-    private static void Insights(PlanEdit plan, string word) =>
-        plan.Set(AwsTypes.Cluster, "pooler", "settings", new JsonArray(new JsonObject { ["name"] = "containerInsights", ["value"] = word }));
+    private static void Insights(PlanEdit plan, string word, string name = "containerInsights") =>
+        plan.Set(AwsTypes.Cluster, "pooler", "settings", new JsonArray(new JsonObject { ["name"] = name, ["value"] = word }));
+
+    private static void Variable(PlanEdit plan, string name) =>
+        plan.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"environment\":[", $"\"environment\":[{{\"name\":\"{name}\",\"value\":\"x\"}},");
+
+    private static void Files(PlanEdit plan, string encryption) => plan.Set(AwsTypes.TaskDefinition, "pooler", "volumes", new JsonArray(new JsonObject
+    {
+        ["name"] = "files",
+        ["efsVolumeConfiguration"] = new JsonObject { ["transitEncryption"] = encryption },
+    }));
 
     private static void Everybody(PlanEdit plan, JsonObject condition) => plan.Set(AwsTypes.Key, "database", "policy", new JsonObject
     {

@@ -158,6 +158,7 @@ internal static class Breaches
         new("alarms-delivered", "a key CloudWatch may not use", p => p.Replace(AwsTypes.Key, "notifications", "policy", "\"cloudwatch.amazonaws.com\",", "")),
         new("credentials-kept", "a login without a secret", p => p.Remove(AwsTypes.SecretVersion, "user_service")),
         new("credentials-kept", "the secret of another login", p => p.Set(AwsTypes.SecretVersion, "monitor", "secretString", "[secret: ${random:index/randomPassword:RandomPassword::migrator.result}]")),
+        new("credentials-kept", "a password that is in no secret", p => p.Set(AwsTypes.SecretVersion, "monitor", "secretId", "arn:aws:secretsmanager:us-east-1:123456789012:secret:by-hand")),
         new("credentials-hidden", "a plain output", p => p.Outputs["masterPassword"] = "${random:index/randomPassword:RandomPassword::master.result}"),
         new("credentials-hidden", "a connection string in a tag", p => p.Inputs(AwsTypes.Instance, Primary)["tags"]!["Url"] = "postgresql://app_user:hunter2@db/techcorp"),
         new("rules-named", "a group nobody knows", p => p.Set(AwsTypes.Ingress, "primary-from-bastion", "referencedSecurityGroupId", "sg-0fedcba9876543210")),

@@ -1,0 +1,32 @@
+namespace TechCorp.PgInfra.Mutation;
+
+/// <summary>Compiled into the mutated assembly: one build holds every mutant, and this says which one lives.</summary>
+public static class MutantSwitch
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, object> Values = new();
+
+    /// <summary>Number of the living mutant; 0 for the program as it is, -1 to end code that does not end.</summary>
+    public static volatile int Active;
+
+    /// <summary>Told each place that is passed, while a test's reach is recorded.</summary>
+    public static System.Action<int> Reached;
+
+    /// <summary>True in the place of the living mutant.</summary>
+    public static bool Is(int mutant)
+    {
+        // A mutant that calls itself for ever would end the run and not the test.
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        Reached?.Invoke(mutant);
+        return Active < 0 ? throw new System.OperationCanceledException("The mutant did not end.") : Active == mutant;
+    }
+
+    /// <summary>What was a static field: made once for each mutant, or none inside of it would count.</summary>
+    public static T Of<T>(string field, System.Func<T> make) => (T)(Values.TryGetValue(field, out var known) ? known : Values[field] = make());
+
+    /// <summary>Brings another mutant to life.</summary>
+    public static void Set(int mutant)
+    {
+        Active = mutant;
+        Values.Clear();
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace TechCorp.PgInfra.Mutation;
+
+/// <summary>What became of a mutant.</summary>
+/// <param name="Mutant">The mutant.</param>
+/// <param name="Killer">The test that noticed; null for a survivor.</param>
+/// <param name="Asked">Tests that reached it and were run.</param>
+internal sealed record MutantFate(Mutant Mutant, string? Killer, int Asked);
+
+/// <summary>Runs the review tests against mutants, each mutant by the tests that reach it, until one fails.</summary>
+internal sealed class MutationRun
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly MutatedSources _sources;
+    private readonly MutationGroup _group;
+    private readonly List<(TestCase Test, HashSet<int> Reaches, TimeSpan Took)> _tests = [];
+    private readonly Loaded _all;
+
+    public MutationRun(string root, MutationGroup group)
+    {
+        _group = group;
+        _sources = MutatedSources.Write(root, group);
+        _all = new Loaded(_sources.Emit());
+    }
+
+    public IReadOnlyList<Mutant> Mutants => _sources.Mutants;
+
+    /// <summary>Runs every test without a mutant and notes what it reaches. All must pass.</summary>
+    public void Learn()
+    {
+        foreach (var test in TestCase.Of(_all.Tests, _group.Tests))
+        {
+            var reaches = new HashSet<int>();
+            _all.Set(0);
+            _all.Record(number => { lock (reaches) { reaches.Add(number); } });
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                test.Run();
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"{test.Name} fails without a mutant: {e.Message}", e);
+            }
+
+            _all.Record(null);
+            _tests.Add((test, reaches, Stopwatch.GetElapsedTime(started)));
+        }
+    }
+
+    /// <summary>The fate of one mutant.</summary>
+    public MutantFate Try(Mutant mutant)
+    {
+        if (!mutant.IsAlone)
+        {
+            var able = _tests.Where(t => t.Reaches.Contains(mutant.Number)).OrderByDescending(t => Named(t.Test, mutant)).ThenBy(t => t.Took).Select(t => t.Test).ToList();
+            return new(mutant, Killer(_all, mutant.Number, able), able.Count);
+        }
+
+        var own = new Loaded(_sources.Emit(mutant));
+        try
+        {
+            // Another build has other methods; the tests are the same.
+            var able = TestCase.Of(own.Tests, _group.Tests).Select((test, i) => (Test: test, _tests[i].Took)).OrderByDescending(t => Named(t.Test, mutant)).ThenBy(t => t.Took).Select(t => t.Test).ToList();
+            return new(mutant, Killer(own, 0, able), able.Count);
+        }
+        finally
+        {
+            own.Unload();
+        }
+    }
+
+    private static bool Named(TestCase test, Mutant mutant) => mutant.Member.Length > 0 && test.Name.Contains(mutant.Member, StringComparison.Ordinal);
+
+    private static string? Killer(Loaded loaded, int number, List<TestCase> tests)
+    {
+        foreach (var test in tests)
+        {
+            loaded.Set(number);
+            var run = Task.Factory.StartNew(test.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            try
+            {
+                if (!run.Wait(Patience))
+                {
+                    loaded.Set(-1);
+                    return $"{test.Name}, which did not end";
+                }
+            }
+            catch (AggregateException)
+            {
+                return test.Name;
+            }
+            finally
+            {
+                loaded.Set(0);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A mutated review part beside its tests, in a world of their own.</summary>
+    private sealed class Loaded : AssemblyLoadContext
+    {
+        private readonly Assembly _review;
+        private readonly MethodInfo _set;
+        private readonly FieldInfo _reached;
+
+        public Loaded(byte[] review) : base(isCollectible: true)
+        {
+            _review = LoadFromStream(new MemoryStream(review));
+            Tests = LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "TechCorp.PgInfra.Review.Tests.dll"));
+            var type = _review.GetType("TechCorp.PgInfra.Mutation.MutantSwitch")!;
+            (_set, _reached) = (type.GetMethod("Set")!, type.GetField("Reached")!);
+        }
+
+        public Assembly Tests { get; }
+
+        public void Set(int number) => _set.Invoke(null, [number]);
+
+        public void Record(Action<int>? reached) => _reached.SetValue(null, reached);
+
+        protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == "TechCorp.PgInfra.Review" ? _review : null;
+    }
+}
