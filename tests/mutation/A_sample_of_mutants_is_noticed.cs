@@ -6,6 +6,9 @@ namespace TechCorp.PgInfra.Mutation;
 /// </summary>
 public sealed class A_sample_of_mutants_is_noticed
 {
+    // Files whose every survivor is killed or explained; README.md says what is left.
+    private static readonly List<string> Judged = ["CapacityLaws.cs", "AlarmLaws.cs", "AccessLaws.cs", "JudgedPooler.cs"];
+
     private static readonly Dictionary<string, Lazy<MutationRun>> Runs =
         MutationGroup.All.ToDictionary(g => g.Name, g => new Lazy<MutationRun>(() => new(Repository.Root, g)));
 
@@ -17,7 +20,7 @@ public sealed class A_sample_of_mutants_is_noticed
         run.Learn();
         var explained = Survivors.Read();
         // Survivors are asked of every test, which is what takes the minutes.
-        var sample = Sample(run.Mutants.Where(m => !m.IsAlone && !explained.ContainsKey(m.Name)), m => m.Name, count);
+        var sample = Sample(run.Mutants.Where(m => Judged.Exists(m.File.EndsWith) && !m.IsAlone && !explained.ContainsKey(m.Name)), m => m.Name, count);
 
         Assert.Empty(Survivors.Problems(explained, [.. sample.Select(run.Try)]));
     }

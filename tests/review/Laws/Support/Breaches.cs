@@ -136,6 +136,7 @@ internal static class Breaches
         new("standby-settings", "the copy in the other region with less", p => p.Parameter("dr", "max_locks_per_transaction", "value", "32"), "dr"),
         new("one-engine", "a version that can not be created", p => p.Instance(Primary, "engineVersion", "15.4")),
         new("one-engine", "the next major, not allowed", p => p.Instance(Primary, "engineVersion", "16")),
+        new("one-engine", "a major nobody here knows, allowed", p => p.Instance(Primary, "engineVersion", "17").Instance(Primary, "allowMajorVersionUpgrade", true)),
         new("one-engine", "a parameter group of the next major", p => p.Set(AwsTypes.ParameterGroup, "replica-postgres15", "family", "postgres16")),
         new("replica-inherits", "an engine on a replica", p => p.Instance(Replica, "engine", "postgres")),
         new("replica-limits", "too few senders to rebuild a replica", p => p.Parameter("primary", "max_wal_senders", "value", "4")),
