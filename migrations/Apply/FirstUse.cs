@@ -15,8 +15,9 @@ namespace TechCorp.PgInfra.Migrations.Apply;
 /// </summary>
 internal static class FirstUse
 {
-    /// <summary>Begins it; what it comes to is of no consequence.</summary>
-    public static Task PrepareAsync() => Task.Run(() =>
+    /// <summary>Begins it.</summary>
+    /// <returns>Characters of the SQL it came to, for a test that it went all the way; a run does not wait for it.</returns>
+    public static Task<int> PrepareAsync() => Task.Run(() =>
     {
         var catalog = ServiceCatalog.For([new Service("first-use", "first_use", "first_use", [])]);
         var secret = new LoginSecret(null, "SCRAM-SHA-256$4096:AAAA$AAAA:AAAA");

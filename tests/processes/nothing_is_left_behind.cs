@@ -41,6 +41,22 @@ public class nothing_is_left_behind
         Assert.False(Directory.Exists(folder));
     }
 
+    /// <summary>A script's background job ignores SIGQUIT, and hands that on: an estate begun so took three seconds more to go.</summary>
+    [Fact]
+    public async Task A_process_that_ignores_SIGQUIT_does_not_hold_up_the_end()
+    {
+        var run = RunDirectory.Create();
+        using var deaf = Process.Start(new ProcessStartInfo("sh", ["-c", "trap '' QUIT; exec sleep 60"]) { WorkingDirectory = run.Path })!;
+        await Task.Delay(100);
+
+        var began = Stopwatch.GetTimestamp();
+        await run.DeleteAsync();
+
+        await deaf.WaitForExitAsync();
+        Assert.Equal(128 + (int)Signal.Terminate, deaf.ExitCode);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(2.5));
+    }
+
     /// <summary>Somebody else's folder, and somebody else's server, are none of our business.</summary>
     [Fact]
     public async Task Deleting_one_run_leaves_another_alone()

@@ -142,10 +142,16 @@ public sealed class RunDirectory : IAsyncDisposable
     /// <summary>Ends every process that works inside the folder.</summary>
     internal static async Task EndAsync(string folder, Signal first = Signal.Quit)
     {
+        var told = false;
         for (var began = Environment.TickCount64; ProcFs.ProcessesIn(folder) is { Count: > 0 } alive; await Task.Delay(10))
         {
             var signal = Environment.TickCount64 - began > 3000 ? Signal.Kill : first;
             alive.ForEach(pid => Posix.Send(pid, signal));
+            // What a script starts with & ignores SIGQUIT, and so does a PgBouncer older than 1.23 that the command then starts: it
+            // ends at once on SIGTERM. A postmaster that has been told to stop at once does not turn to this gentler way.
+            if (told && first == Signal.Quit)
+                alive.ForEach(pid => Posix.Send(pid, Signal.Terminate));
+            told = true;
         }
     }
 

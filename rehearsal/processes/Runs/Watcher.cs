@@ -12,7 +12,7 @@ internal sealed class Watcher : IDisposable
         read -r line
         [ "$line" = done ] && exit 0
         folder=$1; shift
-        for signal in QUIT QUIT QUIT QUIT QUIT QUIT KILL KILL; do
+        for signal in QUIT TERM QUIT TERM QUIT TERM KILL KILL; do
           alive=$("$@" find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' \( -lname "$folder/*" -o -lname "$folder (deleted)" \) 2>/dev/null)
           [ -z "$alive" ] && break
           for cwd in $alive; do pid=${cwd%/cwd}; kill -$signal "${pid#/proc/}" 2>/dev/null; done
