@@ -12,17 +12,17 @@ internal sealed class AlarmWatch : IAsyncDisposable
     public const double ClockFactor = 120;
 
     private readonly DrillRun _run;
-    private readonly EstateClock _clock = new(ClockFactor);
+    private readonly EstateClock _clock;
     private readonly ImmutableArray<DeclaredAlarm> _expected;
     private readonly MetricSampler _sampler;
     private TimeSpan _broken;
 
-    private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected)
+    private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected, CommitProbe probe)
     {
-        (_run, _expected) = (run, expected);
+        (_run, _expected, _clock) = (run, expected, new(ClockFactor));
         var plotted = expected.ToDictionary(a => a.Metric, a => a.Metric.Name);
         foreach (var alarm in expected) run.Timeline.Threshold(alarm.Metric.Name, alarm.Threshold);
-        _sampler = MetricSampler.Start(run.Estate, run.Subject.Alarms, _clock, (id, value) =>
+        _sampler = MetricSampler.Start(run.Estate, run.Subject.Alarms, _clock, probe, (id, value) =>
         {
             if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);
         });
@@ -45,7 +45,9 @@ internal sealed class AlarmWatch : IAsyncDisposable
     public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation)
     {
         var alarms = Declared(run, expected);
-        var watch = new AlarmWatch(run, alarms);
+        var probe = new CommitProbe(run.Estate.Writer);
+        await probe.BeginsAsync(run.Estate, cancellation);
+        var watch = new AlarmWatch(run, alarms, probe);
         await run.UntilAsync(() => Task.FromResult(watch._clock.Now > TimeSpan.FromMinutes(2) && watch.Storage.Count > 0), TimeSpan.FromSeconds(10), cancellation);
         var firing = watch._sampler.Look(b => b.In(AlarmState.Alarm));
         run.Check("no alarm is firing before", firing.IsEmpty, firing.IsEmpty ? $"{watch._sampler.Look(b => b.In(AlarmState.Ok)).Length} of {run.Subject.Alarms.Alarms.Length} declared alarms are OK" : $"firing: {string.Join(", ", firing)}");

@@ -11,7 +11,9 @@ namespace TechCorp.PgInfra.Rehearsal.Metrics;
 internal sealed class CommitProbe : IAsyncDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _end = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly RunningNode _writer;
     private readonly Task _loop;
@@ -32,6 +34,24 @@ internal sealed class CommitProbe : IAsyncDisposable
             double? mean = _took.Count > 0 ? _took.Average() : _since is { } since ? Stopwatch.GetElapsedTime(since).TotalSeconds : null;
             _took.Clear();
             return mean;
+        }
+    }
+
+    /// <summary>
+    /// Waits until its first commit is replayed everywhere. An estate that was idle shows all that time as lag, and one such sample, on a
+    /// clock that runs faster, fires an alarm before anything is broken. A follower that is still behind after the wait is, and shows.
+    /// </summary>
+    public async Task BeginsAsync(RunningEstate estate, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await _first.Task.WaitAsync(patience.Token);
+            await Task.WhenAll(estate.Nodes.Where(n => n != estate.Writer).Select(n => ReplaysAsync(n, patience.Token)));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
         }
     }
 
@@ -60,6 +80,7 @@ internal sealed class CommitProbe : IAsyncDisposable
                         _since = null;
                     }
 
+                    _first.TrySetResult();
                     await Task.Delay(Pace, _end.Token);
                 }
             }
@@ -72,6 +93,20 @@ internal sealed class CommitProbe : IAsyncDisposable
                 lock (_lock) _since = null;
                 await Task.Delay(Pace, CancellationToken.None);
             }
+        }
+    }
+
+    private static async Task ReplaysAsync(RunningNode node, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await node.ConnectAsSuperuserAsync(null, cancellation);
+            await using var command = new NpgsqlCommand("SELECT NOT pg_is_in_recovery() OR clock_timestamp() - pg_last_xact_replay_timestamp() < '0.3 s'", connection);
+            while (await command.ExecuteScalarAsync(cancellation) is not true) await Task.Delay(20, cancellation);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or System.Net.Sockets.SocketException)
+        {
+            // A server that does not answer is the sampler's to report.
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class MetricSampler : IAsyncDisposable
     private readonly AlarmBoard _board;
     private Task _loop = Task.CompletedTask;
 
-    private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock)
+    private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, CommitProbe probe)
     {
         var unread = Unread(estate, alarms);
         (_estate, _clock, _board) = (estate, clock, new AlarmBoard([.. alarms.Alarms.Where(a => !unread.Contains(a))]));
@@ -40,7 +40,7 @@ public sealed class MetricSampler : IAsyncDisposable
         _filters = [.. from filter in alarms.LogFilters
                        join reader in _readers on filter.Instance equals reader.Instance
                        select new LogFilterReader(filter, reader.Reader.Node.Cluster.LogFile)];
-        _probe = new CommitProbe(estate.Writer);
+        _probe = probe;
     }
 
     /// <summary>Called with every value, on the sampler's own task.</summary>
@@ -64,13 +64,14 @@ public sealed class MetricSampler : IAsyncDisposable
         ];
     }
 
-    /// <summary>Begins.</summary>
-    public static MetricSampler Start(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, Action<MetricId, double>? sampled = null)
+    /// <summary>Begins; the probe is ended with it.</summary>
+    internal static MetricSampler Start(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, CommitProbe probe, Action<MetricId, double>? sampled = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
         ArgumentNullException.ThrowIfNull(alarms);
         ArgumentNullException.ThrowIfNull(clock);
-        var sampler = new MetricSampler(estate, alarms, clock) { Sampled = sampled };
+        ArgumentNullException.ThrowIfNull(probe);
+        var sampler = new MetricSampler(estate, alarms, clock, probe) { Sampled = sampled };
         sampler._loop = Task.Run(sampler.LoopAsync);
         return sampler;
     }

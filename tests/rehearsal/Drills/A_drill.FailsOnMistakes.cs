@@ -187,7 +187,7 @@ public sealed partial class A_drill
             var result = await estate.RunAsync("dr-promote");
 
             Assert.Equal(["the copy follows the writer"], result.Broken());
-            Assert.EndsWith("bytes behind after 5 s; its slot on techcorp-primary is gone", result.Checks.Single(c => !c.Holds).Seen, StringComparison.Ordinal);
+            Assert.EndsWith($"bytes behind after 5 s; its slot on {subject.Writer.Identifier} is gone", result.Checks.Single(c => !c.Holds).Seen, StringComparison.Ordinal);
             Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
         }
         finally

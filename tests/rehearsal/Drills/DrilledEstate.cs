@@ -39,8 +39,9 @@ public sealed class DrilledEstate : IAsyncLifetime
 
     private async Task EndAsync()
     {
-        _whole = null;
-        if (_run is not null) await _run.DisposeAsync();
+        var run = _run;
+        (_whole, _run) = (null, null);
+        if (run is not null) await run.DisposeAsync();
     }
 }
 
