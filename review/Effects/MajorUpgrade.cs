@@ -56,7 +56,7 @@ internal static class MajorUpgrade
         yield return new("Bring extensions, roles and grants to the new major", "an upgrade leaves extensions as they were, and the new major knows more about memberships",
             [
                 $"{Psql(to)} -c \"ALTER EXTENSION pg_stat_statements UPDATE\"",
-                $"pulumi stack output --stack {to.Plan.Stack} --json --show-secrets | ./pg post-deploy apply --stack {to.Plan.Stack} --outputs -",
+                PostDeployCommand.Of("apply", to.Plan.Stack),
             ]);
         foreach (var copy in to.Copies.SelectMany(c => c.Instances).Where(i => i.IsCrossRegionCopy))
         {

@@ -114,7 +114,7 @@ internal sealed class Operations
             $"aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name ReplicaLag --dimensions Name=DBInstanceIdentifier,Value={identifier} --statistics Maximum --period 60 --start-time $(date -u -d -10min +%FT%TZ) --end-time $(date -u +%FT%TZ) --region {region}");
         Add($"Promote: update stack {Stack}", "in place, with a restart of minutes", $"pulumi up --stack {Stack}");
         Add("Bring roles and grants to the catalogue", "the copy brings the source's; a new pooler needs its own lookup login",
-            $"pulumi stack output --stack {Stack} --json --show-secrets > outputs.json", $"./pg post-deploy apply --stack {Stack}");
+            PostDeployCommand.Of("apply", Stack));
         Add("Point the services at the new addresses", "secrets of this region already hold them");
     }
 

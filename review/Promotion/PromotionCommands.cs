@@ -16,8 +16,6 @@ public static class PromotionCommands
     {
         ArgumentNullException.ThrowIfNull(settings);
         var stack = settings.Stack;
-        string PostDeploy(string verb) =>
-            $"pulumi stack output --stack {stack} --json --show-secrets | ./pg post-deploy {verb} --stack {stack} --outputs - --connect \"sslrootcert=global-bundle.pem\"";
         return
         [
             new("what the engine would change", $"pulumi preview --stack {stack} --json > .pg/preview.json"),
@@ -27,8 +25,8 @@ public static class PromotionCommands
                 ? (PromotionStep[])[new($"no post-deploy step: {stack} replays the schemas, roles and grants of the stack it copies", null)]
                 :
                 [
-                    new("schemas, roles and grants; from where the writer is reached on port 5432", PostDeploy("apply")),
-                    new("every privilege tried, every login opened", PostDeploy("verify")),
+                    new("schemas, roles and grants; from where the writer is reached on port 5432", PostDeployCommand.Of("apply", stack)),
+                    new("every privilege tried, every login opened", PostDeployCommand.Of("verify", stack)),
                 ],
         ];
     }
