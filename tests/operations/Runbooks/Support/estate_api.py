@@ -1,9 +1,19 @@
 """An AWS API on loopback with the deployed estate of stacks prod and dr in it: moto, mended where it answers wrongly.
 
-Prints its port when it is ready, and ends with its standard input. Arguments: none.
+Prints its port and the folder of a fast `aws` when it is ready, makes the estate anew for each line it reads, and ends with its standard
+input. Arguments: none.
 """
+import random
+import string
 import sys
+import urllib.request
 
+try:
+    import aws_cli
+    folder = aws_cli.start(["rds", "ec2", "kms", "cloudwatch", "secretsmanager"])
+except ImportError:
+    # An aws of another installation than moto's: the program itself does, slower.
+    folder = ""
 
 import boto3
 import moto.rds.models as rds
@@ -30,6 +40,8 @@ def restore_as_a_new_instance(self, source_db_identifier, target_db_identifier, 
     restored.is_replica = False
     restored.source_db_instance_identifier = None
     restored.replicas = []
+    # One id for every instance there is.
+    restored.dbi_resource_id = "db-" + "".join(random.choices(string.ascii_uppercase + string.digits, k=26))
     return restored
 
 
@@ -39,16 +51,18 @@ rds.RDSBackend.restore_db_instance_to_point_in_time = restore_as_a_new_instance
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
 _, port = server.get_host_and_port()
-login = dict(endpoint_url=f"http://127.0.0.1:{port}", aws_access_key_id="test", aws_secret_access_key="test")
+url = f"http://127.0.0.1:{port}"
+login = dict(endpoint_url=url, aws_access_key_id="test", aws_secret_access_key="test")
 
 
 VPCS = {"prod": "vpc-0000000000000a000", "dr": "vpc-0000000000000b000"}
 ACCOUNT = "123456789012"
+CLIENTS = {(service, region): boto3.client(service, region_name=region, **login) for service in ("ec2", "kms", "rds") for region in ("us-east-1", "us-west-2")}
 
 
 def deploy(stack, region, role, identifier, **more):
     """The network, key and groups of a stack, and its writer or copy in them."""
-    ec2, kms, db = (boto3.client(service, region_name=region, **login) for service in ("ec2", "kms", "rds"))
+    ec2, kms, db = (CLIENTS[service, region] for service in ("ec2", "kms", "rds"))
     # The network's id stands in the configuration, and AWS chooses ids: the group is put into that network by hand.
     group = ec2.create_security_group(GroupName=f"{role}-1a2b3c4", Description="PostgreSQL")["GroupId"]
     ec2.create_tags(Resources=[group], Tags=[{"Key": "Name", "Value": f"techcorp-{stack}-{role}"}])
@@ -76,12 +90,18 @@ def follow(region, identifier, source):
     replica.is_replica, replica.source_db_instance_identifier = True, source
 
 
-prod = deploy("prod", "us-east-1", "primary", "techcorp-primary", MultiAZ=True, BackupRetentionPeriod=7)
-create(prod, "techcorp-replica-1", DBInstanceClass="db.r6g.xlarge", DBSubnetGroupName="techcorp-prod", BackupRetentionPeriod=0)
-follow("us-east-1", "techcorp-replica-1", "techcorp-primary")
-deploy("dr", "us-west-2", "dr", "techcorp-dr", BackupRetentionPeriod=0)
-follow("us-west-2", "techcorp-dr", f"arn:aws:rds:us-east-1:{ACCOUNT}:db:techcorp-primary")
+def estate():
+    prod = deploy("prod", "us-east-1", "primary", "techcorp-primary", MultiAZ=True, BackupRetentionPeriod=7)
+    create(prod, "techcorp-replica-1", DBInstanceClass="db.r6g.xlarge", DBSubnetGroupName="techcorp-prod", BackupRetentionPeriod=0)
+    follow("us-east-1", "techcorp-replica-1", "techcorp-primary")
+    deploy("dr", "us-west-2", "dr", "techcorp-dr", BackupRetentionPeriod=0)
+    follow("us-west-2", "techcorp-dr", f"arn:aws:rds:us-east-1:{ACCOUNT}:db:techcorp-primary")
 
-print(port, flush=True)
-sys.stdin.read()
+
+estate()
+print(port, folder, flush=True)
+for _ in sys.stdin:
+    urllib.request.urlopen(urllib.request.Request(f"{url}/moto-api/reset", method="POST")).close()
+    estate()
+    print("ready", flush=True)
 server.stop()
