@@ -54,12 +54,12 @@ public static class PointInTime
         else checks.Add(RunbookCheck.Fail("target", $"{target} exists and is not this restore's{(existing.Tag(FromTag) is { } from ? $" but one of {from} to {existing.Tag(TimeTag)}" : "")}: take another name (--target), or delete it"));
 
         // The one Pulumi's state means: after the renames it is under another name.
-        var stated = options.TakeOver ? await rds.FindAsync(TakeOver.ReplacedName(source.Identifier), cancellation) ?? source.Observed : source.Observed;
+        var stated = options.TakeOver ? await rds.FindAsync(TakeOver.ReplacedName(declared.Identifier), cancellation) ?? source.Observed : source.Observed;
         var (placement, found) = await Placement.FindAsync(rds, declared, source.Observed, cancellation);
         checks.AddRange(found);
         var steps = placement is null ? [] : Steps(rds, declared, source, target, moment, options, placement, existing, tookOver);
         return new(
-            $"restore {source.Name} to {(options.Time is null ? "its last restorable moment" : moment)} as {(options.TakeOver ? source.Identifier : target)}",
+            $"restore {source.Name} to {(options.Time is null ? "its last restorable moment" : moment)} as {(options.TakeOver ? declared.Identifier : target)}",
             declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, stated, options));
 
         bool IsOurs(ObservedInstance instance, string to) => instance.Tag(FromTag) == source.Identifier && instance.Tag(TimeTag) == to;
@@ -93,7 +93,7 @@ public static class PointInTime
             .WithAll("--enable-cloudwatch-logs-exports", declared.Logs);
         // The service's own choice is extended support; said only where the stack refuses it, since older CLIs do not know the option.
         if (declared.Text("engineLifecycleSupport") is "open-source-rds-extended-support-disabled" and var support) command = command.With("--engine-lifecycle-support", support);
-        var tags = declared.Tags.SetItem("Name", options.TakeOver ? source.Identifier : target).SetItem(FromTag, source.Identifier).SetItem(TimeTag, moment);
+        var tags = declared.Tags.SetItem("Name", options.TakeOver ? declared.Identifier : target).SetItem(FromTag, source.Identifier).SetItem(TimeTag, moment);
         if (options.Temporary) tags = tags.SetItem("Temporary", "true");
         return command.WithAll("--tags", tags.Select(t => $"Key={t.Key},Value={t.Value}"));
     }
@@ -123,7 +123,7 @@ public static class PointInTime
             await rds.WaitAsync(target, i => i.ParameterStatus == "in-sync", run.Say, c);
         }) { IsNeeded = async c => (await rds.FindAsync(target, c))?.ParameterStatus == "pending-reboot", IsDone = tookOver });
         steps.Add(new($"compare {target} with the plan", rds.Instance("describe-db-instances", target).Text(rds.Aws.Endpoint), (run, c) => CompareAsync(rds, declared, target, placement, options, run, c)) { IsDone = tookOver });
-        if (options.TakeOver) steps.AddRange(TakeOver.Steps(rds, source.Identifier, target, source.Observed is null || tookOver, tookOver));
+        if (options.TakeOver) steps.AddRange(TakeOver.Steps(rds, declared.Identifier, target, source.Observed is null || tookOver, tookOver));
         return steps.ToImmutable();
     }
 
@@ -171,14 +171,14 @@ public static class PointInTime
     private static ImmutableArray<RunbookCost> Costs(DeclaredInstance declared, RestoreSource source, PointInTimeOptions options) =>
     [
         new("downtime", options.TakeOver
-            ? $"from the first rename to the last, 5 to 15 minutes; {source.Identifier} serves until then, and should be fenced before: what it commits from now on is in none of the two"
-            : $"none: {source.Name} serves on, and the copy stands beside it"),
+            ? $"from the first rename to the last, 5 to 15 minutes; {declared.Identifier} serves until then, and should be fenced before: what it commits from now on is in none of the two"
+            : source.BackupArn is null ? $"none: {source.Identifier} serves on, and the copy stands beside it" : "none: the restored instance stands beside what there is"),
         new("data", options.Time is null
             ? "what was committed in the last minutes (RDS archives every five)"
-            : $"the copy ends at {Iso(options.Time.Value)}; what was committed later is in {source.Name} alone"),
+            : $"the copy ends at {Iso(options.Time.Value)}; what was committed later is in {source.Identifier} alone"),
         new("time", $"{(source.Observed?.AllocatedGiB is { } gib and > 0 ? $"{gib} GiB" : "the storage")} from snapshot and log: half an hour to hours; reads are slow until their blocks have come from S3"),
         new("money", $"a second {declared.Class}{(declared.MultiAz && !options.Temporary ? " Multi-AZ" : "")} with its storage until one of the two is deleted (./pg cost --stack {declared.Plan.Stack})"),
-        new("way back", options.TakeOver ? $"rename the two back: {source.Identifier}-replaced keeps its data" : "delete the copy"),
+        new("way back", options.TakeOver ? $"rename the two back: {TakeOver.ReplacedName(declared.Identifier)} keeps its data" : "delete the copy"),
     ];
 
     private static ImmutableArray<string> Afterwards(DeclaredInstance declared, string target, ObservedInstance? stated, PointInTimeOptions options) => options switch

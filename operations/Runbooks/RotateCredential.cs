@@ -7,6 +7,7 @@ using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Credentials;
+using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
 using TechCorp.PgInfra.Planning;
@@ -64,7 +65,11 @@ public static class RotateCredential
             new("give its verifier to the server and to the pooler's lookup", $"./pg post-deploy apply --stack {plan.Stack} --outputs OUTPUTS-WITH-THE-NEW-PASSWORD", async (run, c) =>
             {
                 var fresh = await PasswordAsync(rds, secret, Pending, c);
-                var rotated = input! with { Secrets = input.Secrets.ToDictionary(s => s.Key, s => s.Key == login ? new LoginSecret(fresh, null) : s.Value, StringComparer.Ordinal) };
+                var inForce = await InForceAsync(input!, c);
+                var rotated = input! with
+                {
+                    Secrets = input.Secrets.ToDictionary(s => s.Key, s => s.Key == login ? new LoginSecret(fresh, null) : inForce.GetValueOrDefault(s.Key, s.Value), StringComparer.Ordinal),
+                };
                 foreach (var line in (await PostDeployRun.ApplyAsync(rotated, run.Say, c)).Plan.Lines) run.Say(line.ToString()!);
             }),
             new("log in with it", $"psql as {login}", (run, c) => ProveAsync(rds, secret, input!, known, run, c)),
@@ -92,6 +97,25 @@ public static class RotateCredential
         document["password"] = fresh;
         document["scram_verifier"] = ScramVerifier.Create(fresh);
         await rds.Aws.CallAsync(put with { SecretInput = new JsonObject { ["SecretString"] = document.ToJsonString(Readable) } }, cancellation);
+    }
+
+    // The outputs are as old as the last update: of two passwords that leaked, the second rotation must not bring back the first.
+    private static async Task<Dictionary<string, LoginSecret>> InForceAsync(RunInput input, CancellationToken cancellation)
+    {
+        var inForce = new Dictionary<string, LoginSecret>(StringComparer.Ordinal);
+        await using var session = await MigrationSession.OpenAsync(input.Target, input.Session, cancellation);
+        try
+        {
+            await using var command = new NpgsqlCommand($"SELECT username::text, password::text FROM {DesiredPooler.Schema}.{DesiredPooler.Table}", session.Connection);
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation)) inForce[rows.GetString(0)] = new LoginSecret(null, rows.GetString(1));
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // The step has never run here, and nothing is in force.
+        }
+
+        return inForce;
     }
 
     private static async Task ProveAsync(RdsApi rds, string secret, RunInput input, Login login, StepRun run, CancellationToken cancellation)

@@ -68,16 +68,21 @@ internal sealed record RestoreSource(
     {
         if (!declared.Plan.OfType(ReplicationType).Any())
             return new(declared.Identifier, observed, null, null, null, [RunbookCheck.Fail("source", $"stack {declared.Plan.Stack} replicates no backups, and a replica is not restored to a point in time")]);
-        if (observed?.ReplicaOf is not { } sourceArn)
-            return new(declared.Identifier, observed, null, null, null,
-                [RunbookCheck.Fail("source", $"{declared.Identifier} {(observed is null ? "is not there" : "follows nobody any more")}, so that the source of the replicated backups is not known; `aws rds describe-db-instance-automated-backups --region {rds.Region}` lists them")]);
-        var source = sourceArn[(sourceArn.LastIndexOf(':') + 1)..];
-        var backups = await BackupsAsync(rds, source, cancellation);
+        // Without the copy, or once it is promoted, they are the region's only backups of an instance of another region.
+        var there = (await rds.Aws.CallAsync(rds.Command("rds", "describe-db-instance-automated-backups"), cancellation))["DBInstanceAutomatedBackups"] as JsonArray ?? [];
+        var replicated = there.OfType<JsonObject>().Where(b => b["DBInstanceArn"]?.GetValue<string>() is { } arn
+            && (observed?.ReplicaOf is { } followed ? NameIn(arn) == NameIn(followed) : arn.Split(':') is [_, _, _, var region, ..] && region != rds.Region)).ToList();
+        if (replicated is not [var backups])
+            return new(declared.Identifier, observed, null, null, null, [RunbookCheck.Fail("source", replicated.Count == 0
+                ? $"{rds.Region} has no replicated backups{(observed?.ReplicaOf is { } of ? $" of {of} yet" : "")}. Is this the right account (aws sts get-caller-identity)?"
+                : $"{rds.Region} has replicated backups of {string.Join(" and ", replicated.Select(b => b["DBInstanceArn"]))}, and {declared.Identifier} follows none of them any more: restore with the aws CLI (--source-db-instance-automated-backups-arn)")]);
         var (earliest, latest) = Window(backups);
-        return backups?["DBInstanceAutomatedBackupsArn"]?.GetValue<string>() is { } arn
-            ? new(source, observed, arn, earliest, latest, [RunbookCheck.Ok("source", $"the backups of {sourceArn} that are replicated to {rds.Region}")])
-            : new(source, observed, null, null, null, [RunbookCheck.Fail("source", $"{rds.Region} has no replicated backups of {source} yet")]);
+        var sourceArn = backups["DBInstanceArn"]!.GetValue<string>();
+        return new(NameIn(sourceArn), observed, backups["DBInstanceAutomatedBackupsArn"]!.GetValue<string>(), earliest, latest,
+            [RunbookCheck.Ok("source", $"the backups of {sourceArn} that are replicated to {rds.Region}")]);
     }
+
+    private static string NameIn(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
 
     private static async Task<JsonObject?> BackupsAsync(RdsApi rds, string identifier, CancellationToken cancellation) =>
         (await rds.Aws.CallAsync(rds.Instance("describe-db-instance-automated-backups", identifier), cancellation))["DBInstanceAutomatedBackups"] is JsonArray { Count: > 0 } found

@@ -46,11 +46,12 @@ internal sealed class RecordedAws : IDisposable
     public RecordedAws Describes(Instance instance, string region = "us-east-1") => Answers("rds.describe-db-instances", $$"""{"DBInstances": [{{instance.Json}}]}""", region);
 
     /// <summary>The names a deployed stack prod, or dr, has for its groups and key.</summary>
-    public RecordedAws HasGroups(string role = "primary", string region = "us-east-1") =>
+    /// <param name="backups">Automated backups of the region, JSON.</param>
+    public RecordedAws HasGroups(string role = "primary", string region = "us-east-1", string backups = "") =>
         Answers("ec2.describe-security-groups", """{"SecurityGroups": [{"GroupId": "sg-0aaaaaaaaaaaaaaaa", "IpPermissions": [{"FromPort": 5432}]}]}""", region)
         .Answers("rds.describe-db-parameter-groups", $$"""{"DBParameterGroups": [{"DBParameterGroupName": "default.postgres15"}, {"DBParameterGroupName": "{{role}}-postgres15-1a2b3c4"}] }""", region)
         .Answers("kms.describe-key", $$"""{"KeyMetadata": {"Arn": "arn:aws:kms:{{region}}:123456789012:key/1111"} }""", region)
-        .Answers("rds.describe-db-instance-automated-backups", """{"DBInstanceAutomatedBackups": []}""", region);
+        .Answers("rds.describe-db-instance-automated-backups", $$"""{"DBInstanceAutomatedBackups": [{{backups}}]}""", region);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
