@@ -61,16 +61,20 @@ install_requirements() {
     fi
 }
 
-# The API that recoveries are tried against (moto) and the aws CLI: Python programs, in a folder of their own. Without them the tests
-# that need them are left out by name.
+# The API that recoveries are tried against (moto) and the aws CLI: Python programs, in a folder of their own unless both are on PATH.
+# Without them the tests that need them are left out by name. Complete is what ends with the list of what it holds.
 install_api_server() {
+    local packages='moto[server]==5.2.1 awscli==1.45.11' folder=$state/moto
     [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" operations "* ]] || return 0
-    [ ! -x "$state/moto/bin/aws" ] || return 0
+    [ "$(cat "$folder/installed" 2>/dev/null)" != "$packages" ] || return 0
     if command -v moto_server >/dev/null && command -v aws >/dev/null; then return 0; fi
     say "installing the API server recoveries are tried against ..."
-    if ! { python3 -m venv "$state/moto" && "$state/moto/bin/pip" install -q 'moto[server]==5.2.1' awscli; } >"$state/moto.log" 2>&1 </dev/null; then
-        rm -rf "$state/moto"
-        say "moto cannot be installed ($state/moto.log); the tests that need it are left out"
+    # shellcheck disable=SC2086
+    if { rm -rf "$folder" && python3 -m venv "$folder" && "$folder/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 20 $packages; } >"$state/moto.log" 2>&1 </dev/null; then
+        echo "$packages" >"$folder/installed"
+    else
+        rm -rf "$folder"
+        say "moto cannot be installed: $(grep -m1 '^ERROR' "$state/moto.log" || tail -1 "$state/moto.log"); the tests that need it are left out (log: $state/moto.log)"
     fi
 }
 

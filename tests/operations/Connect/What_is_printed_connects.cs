@@ -44,6 +44,41 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
         await JdbcAsync(forms["jdbc"]!.GetValue<string>());
     }
 
+    /// <summary>The name is servername's, not the host's: node-postgres takes it over to TLS, and another one is refused.</summary>
+    [NodeFact, Trait("Requirement", "S32"), Trait("Requirement", "S49")]
+    public async Task Node_postgres_checks_the_servers_name_through_the_tunnel()
+    {
+        var printed = await TunnelledAsync();
+        var client = printed["formats"]!["node-postgres"]!.GetValue<string>();
+        await using var tunnel = await reached.OpenAsync(printed["tunnel"]!["command"]!.GetValue<string>(), printed["tunnel"]!["port"]!.GetValue<int>());
+        var folder = Directory.CreateTempSubdirectory("node-").FullName;
+        try
+        {
+            // In the version and with the checksums of the client that goes through the pooler.
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Command.Root, "tests", "rehearsal", "Clients", "node"), "package*.json")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            // npm's own settings, the registry among them, are in the home of whoever runs this.
+            var own = new Dictionary<string, string> { ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? folder };
+            var installed = await Command.RunAsync(own, "npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=20000");
+            Assert.True(installed.Code == 0, installed.Error);
+
+            Assert.Equal("order_service|true\n", await RunAsync(client));
+            Assert.Equal("ERR_TLS_CERT_ALTNAME_INVALID\n", await RunAsync(client.Replace(Reached.Name, "another.c1abcdefghij.us-east-1.rds.amazonaws.com", StringComparison.Ordinal)));
+            Assert.Equal("ERR_TLS_CERT_ALTNAME_INVALID\n", await RunAsync(client.Replace($", servername: \"{Reached.Name}\"", "", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        async Task<string> RunAsync(string text)
+        {
+            var program = Path.Combine(folder, "client.js");
+            await File.WriteAllTextAsync(program, text + $"\nclient.connect().then(() => client.query(\"{Query}\")).then(r => console.log(Object.values(r.rows[0]).join('|')), e => console.log(e.code ?? e.message)).finally(() => client.end());\n");
+            var ended = await Command.RunAsync(null, "node", program);
+            return ended.Out + ended.Error;
+        }
+    }
+
     /// <summary>Opened instead of printed; nothing of it is left when psql ends, and nobody reads the password in the list of processes.</summary>
     [Fact, Trait("Requirement", "S32")]
     public async Task Opened_through_the_tunnel_psql_leaves_nothing_behind_and_shows_no_password()
@@ -133,6 +168,15 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
 
     [GeneratedRegex("TargetHost = \"(.*?)\"")]
     private static partial Regex TargetHost();
+}
+
+/// <summary>Skipped, by name, without node; with it and without npm's registry the test fails with what npm says.</summary>
+internal sealed class NodeFactAttribute : FactAttribute
+{
+    public NodeFactAttribute()
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, "node")))) Skip = "node-postgres is not installed (node)";
+    }
 }
 
 /// <summary>A way the security groups close is refused with the one that is open, instead of a connection that hangs.</summary>
