@@ -70,12 +70,13 @@ public sealed class A_fault_of_AWS_stops_a_runbook_where_it_is
         var address = $"http://127.0.0.1:{LoopbackPorts.Next()}/";
         server.Prefixes.Add(address);
         server.Start();
-        var asked = 0;
+        var (asked, context) = (0, (HttpListenerContext)null!);
         var serving = Task.Run(async () =>
         {
             while (asked < 3)
             {
-                var context = await server.GetContextAsync();
+                // Stopped when the program has ended without asking again.
+                if (await Record.ExceptionAsync(async () => context = await server.GetContextAsync()) is not null) return;
                 var throttled = ++asked < 3;
                 context.Response.StatusCode = throttled ? 400 : 404;
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"<ErrorResponse><Error><Code>{(throttled ? "Throttling" : "DBInstanceNotFound")}</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"));
@@ -86,6 +87,7 @@ public sealed class A_fault_of_AWS_stops_a_runbook_where_it_is
         {
             ["AWS_ENDPOINT_URL"] = address, ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test", ["PATH"] = $"{Path.GetDirectoryName(EstateApi.Python)}:{Environment.GetEnvironmentVariable("PATH")}",
         }, "ops", "failover", "--stack", "prod");
+        server.Stop();
         await serving;
         Assert.Equal((3, 3), (ended.Code, asked));
         Assert.Contains("us-east-1 has no instance techcorp-primary", ended.Out, StringComparison.Ordinal);
