@@ -11,10 +11,28 @@ public static class MutantSwitch
     /// <summary>Told each place that is passed, while a test's reach is recorded.</summary>
     public static System.Action<int> Reached;
 
-    /// <summary>True in the place of the living mutant.</summary>
-    public static bool Is(int mutant)
+    // Where the test of this thread began on its stack.
+    [System.ThreadStatic]
+    private static nint _top;
+
+    /// <summary>Told at the beginning of a test, on its thread.</summary>
+    public static unsafe void Begin()
     {
-        // A mutant that calls itself for ever would end the run and not the test.
+        byte here;
+        _top = (nint)(&here);
+    }
+
+    /// <summary>True in the place of the living mutant.</summary>
+    public static unsafe bool Is(int mutant)
+    {
+        // A mutant that calls itself for ever would end the run and not the test. Much is left free: on the way back every iterator
+        // disposes of the next one, on top of all of them.
+        byte here;
+        if (_top != 0 && _top - (nint)(&here) > 2 << 20)
+        {
+            throw new System.InsufficientExecutionStackException();
+        }
+
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         Reached?.Invoke(mutant);
         return Active < 0 ? throw new System.OperationCanceledException("The mutant did not end.") : Active == mutant;

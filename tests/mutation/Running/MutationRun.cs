@@ -15,6 +15,9 @@ internal sealed class MutationRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // The switch ends a recursion long before it is used up.
+    private const int StackBytes = 64 << 20;
+
     private readonly MutatedSources _sources;
     private readonly MutationGroup _group;
     private readonly List<(TestCase Test, HashSet<int> Reaches, TimeSpan Took)> _tests = [];
@@ -81,22 +84,25 @@ internal sealed class MutationRun
         foreach (var test in tests)
         {
             loaded.Set(number);
-            var run = Task.Factory.StartNew(test.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            try
+            var failed = false;
+            var run = new Thread(() =>
             {
-                if (!run.Wait(Patience))
+                loaded.Begin();
+                try
                 {
-                    loaded.Set(-1);
-                    return $"{test.Name}, which did not end";
+                    test.Run();
                 }
-            }
-            catch (AggregateException)
+                catch (Exception)
+                {
+                    failed = true;
+                }
+            }, StackBytes);
+            run.Start();
+            var ended = run.Join(Patience);
+            loaded.Set(ended ? 0 : -1);
+            if (!ended || failed)
             {
-                return test.Name;
-            }
-            finally
-            {
-                loaded.Set(0);
+                return ended ? test.Name : $"{test.Name}, which did not end";
             }
         }
 
@@ -107,7 +113,8 @@ internal sealed class MutationRun
     private sealed class Loaded : AssemblyLoadContext
     {
         private readonly Assembly _review;
-        private readonly MethodInfo _set;
+        private readonly Action<int> _set;
+        private readonly Action _begin;
         private readonly FieldInfo _reached;
 
         public Loaded(byte[] review) : base(isCollectible: true)
@@ -115,12 +122,14 @@ internal sealed class MutationRun
             _review = LoadFromStream(new MemoryStream(review));
             Tests = LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "TechCorp.PgInfra.Review.Tests.dll"));
             var type = _review.GetType("TechCorp.PgInfra.Mutation.MutantSwitch")!;
-            (_set, _reached) = (type.GetMethod("Set")!, type.GetField("Reached")!);
+            (_set, _begin, _reached) = (type.GetMethod("Set")!.CreateDelegate<Action<int>>(), type.GetMethod("Begin")!.CreateDelegate<Action>(), type.GetField("Reached")!);
         }
 
         public Assembly Tests { get; }
 
-        public void Set(int number) => _set.Invoke(null, [number]);
+        public void Set(int number) => _set(number);
+
+        public void Begin() => _begin();
 
         public void Record(Action<int>? reached) => _reached.SetValue(null, reached);
 
