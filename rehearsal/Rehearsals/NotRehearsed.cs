@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Estates;
+using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Poolers;
 
 namespace TechCorp.PgInfra.Rehearsal.Rehearsals;
@@ -40,7 +43,19 @@ public sealed record NotRehearsed(string What, string Why, int Resources)
         ArgumentNullException.ThrowIfNull(estate);
         var types = estate.Plans.Estate.Resources.Concat(estate.Plans.DisasterRecovery?.Resources ?? []).Where(r => !r.IsComponent).Select(r => r.Type).ToList();
         var parts = Parts.Select(p => new NotRehearsed(p.What, p.Why, types.Count(t => p.Types.Any(start => t.StartsWith(start, StringComparison.Ordinal))))).Where(p => p.Resources > 0);
-        return [.. Always, .. parts, .. PoolerSettings(estate)];
+        return [.. EngineOf(estate.Plans, PostgresBinaries.Find().Version), .. Always, .. parts, .. PoolerSettings(estate)];
+    }
+
+    /// <summary>The declared major where another one ran: a rehearsal that passes on 15 says nothing about an upgrade to 16.</summary>
+    /// <param name="plans">What is declared.</param>
+    /// <param name="ran">Version of the servers that ran, e.g. <c>15.18</c>.</param>
+    public static IEnumerable<NotRehearsed> EngineOf(EstatePlans plans, string ran)
+    {
+        ArgumentNullException.ThrowIfNull(plans);
+        var others = ((Plan?[])[plans.Estate, plans.DisasterRecovery]).OfType<Plan>().SelectMany(p => p.OfType("aws:rds/instance:Instance").Select(i => p.Text(i, "engineVersion")))
+            .OfType<string>().Where(v => EngineVersions.MajorOf(v) is { } major && major != EngineVersions.MajorOf(ran)).GroupBy(v => v);
+        return others.Select(v => new NotRehearsed(
+            $"PostgreSQL {v.Key}", $"declared, and PostgreSQL {ran} ran: what {v.Key} does differently is seen on an upgraded copy alone; ./pg effects has its steps", v.Count()));
     }
 
     private static IEnumerable<NotRehearsed> PoolerSettings(RunningEstate estate)

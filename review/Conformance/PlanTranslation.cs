@@ -65,7 +65,7 @@ public static class PlanTranslation
             origins[pointer] = origin;
         }
 
-        var judgedByNobody = plan.Resources.Count(r => !r.IsComponent && labels.Find(r.Urn) is null && r.Type.StartsWith("random:", StringComparison.Ordinal));
+        var judgedByNobody = plan.Resources.Count(r => r.Type.StartsWith("random:", StringComparison.Ordinal));
         if (judgedByNobody > 0)
         {
             notes.Add($"resources of the provider random are not judged ({judgedByNobody}); placeholders stand for what they make.");

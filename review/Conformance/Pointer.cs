@@ -12,7 +12,7 @@ internal static class Pointer
     public static string At(ReadOnlySpan<byte> json, long offset)
     {
         var reader = new Utf8JsonReader(json);
-        var parts = new Stack<(string Name, int Index)>();
+        var parts = new Stack<(string? Name, int Items)>();
         var pointer = "";
         while (reader.Read() && reader.TokenStartIndex <= offset)
         {
@@ -20,7 +20,7 @@ internal static class Pointer
             {
                 case JsonTokenType.PropertyName:
                     parts.Pop();
-                    parts.Push((reader.GetString()!, -1));
+                    parts.Push((reader.GetString(), default));
                     pointer = Join(parts);
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
@@ -29,27 +29,22 @@ internal static class Pointer
                     continue;
             }
 
-            if (parts.TryPeek(out var array) && array.Index >= 0)
+            if (parts.TryPop(out var around))
             {
-                parts.Pop();
-                parts.Push((array.Name, array.Index + 1));
+                parts.Push((around.Name, around.Items + 1));
             }
 
             pointer = Join(parts);
-            if (reader.TokenType == JsonTokenType.StartObject)
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                parts.Push(("", -1));
-            }
-            else if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                parts.Push(("", 0));
+                parts.Push(default);
             }
         }
 
         return pointer;
     }
 
-    // An object that was opened and has no member yet, and an array without an item, add nothing.
-    private static string Join(IEnumerable<(string Name, int Index)> parts) =>
-        string.Concat(parts.Reverse().Where(p => p.Index > 0 || p.Name.Length > 0).Select(p => "/" + (p.Index > 0 ? (p.Index - 1).ToString(System.Globalization.CultureInfo.InvariantCulture) : Escape(p.Name))));
+    // Members by name, items by how many have begun.
+    private static string Join(IEnumerable<(string? Name, int Items)> parts) =>
+        string.Concat(parts.Reverse().Select(p => "/" + (p.Name is { } name ? Escape(name) : (p.Items - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }

@@ -54,7 +54,7 @@ internal sealed partial class ReferenceExpressions(Plan plan, ProviderSchema sch
             }
 
             var name = part.Groups["name"].Value;
-            if (!isFirst && shape?.Kind == ShapeKind.Map)
+            if (shape?.Kind == ShapeKind.Map)
             {
                 expression.Append(CultureInfo.InvariantCulture, $"[\"{name}\"]");
                 shape = shape.Element;

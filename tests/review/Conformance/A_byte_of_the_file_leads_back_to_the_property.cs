@@ -10,6 +10,7 @@ public sealed class A_byte_of_the_file_leads_back_to_the_property
     // ^ marks the byte.
     [Theory]
     [InlineData("""^{"a":1}""", "")]
+    [InlineData("""^ {"a":1}""", "")]
     [InlineData("""{^"a":1}""", "/a")]
     [InlineData("""{"a":^1}""", "/a")]
     [InlineData("""{"a":^{"b":1}}""", "/a")]
@@ -21,6 +22,8 @@ public sealed class A_byte_of_the_file_leads_back_to_the_property
     [InlineData("""{"a":[{"b":1},^{"b":2}]}""", "/a/1")]
     [InlineData("""{"a":[],"b":{},"c":^1}""", "/c")]
     [InlineData("""{"x/y":{"~":^1}}""", "/x~1y/~0")]
+    [InlineData("""{"":[^1]}""", "//0")]
+    [InlineData("""[[],{},[^1]]""", "/2/0")]
     public void The_pointer_of_a_byte(string json, string expected)
     {
         var at = json.IndexOf('^', StringComparison.Ordinal);

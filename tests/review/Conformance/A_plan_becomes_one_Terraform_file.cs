@@ -213,6 +213,34 @@ public sealed class A_plan_becomes_one_Terraform_file
             (string?)Body(Of(database, role), "aws_iam_role.r")["description"]);
     }
 
+    /// <summary>A block that is meant whole is the list of its one element; every resource has an id, whatever the schema lists.</summary>
+    [Theory]
+    [InlineData("restoreToPointInTime", "aws_db_instance.d.restore_to_point_in_time")]
+    [InlineData("id", "aws_db_instance.d.id")]
+    public void An_output_that_is_meant_whole_is_named_whole(string output, string expression)
+    {
+        var role = Resource("aws:iam/role:Role", "r", $$"""{"description":"${aws:rds/instance:Instance::d.{{output}}}"}""");
+
+        Assert.Equal($"${{{expression}}}", (string?)Body(Of(Resource("aws:rds/instance:Instance", "d"), role), "aws_iam_role.r")["description"]);
+    }
+
+    [Fact]
+    public void A_nested_output_of_a_later_provider_is_a_placeholder()
+    {
+        var service = Resource("aws:ecs/service:Service", "s", """{"name":"s"}""");
+        var role = Resource("aws:iam/role:Role", "r", """{"description":"${aws:ecs/service:Service::s.deploymentConfiguration.strategy}"}""");
+
+        Assert.Equal("${local.Service_s_deploymentConfiguration_strategy}", (string?)Body(Of(service, role), "aws_iam_role.r")["description"]);
+    }
+
+    [Fact]
+    public void Every_time_limit_that_is_given_is_asked_for_and_no_other()
+    {
+        var topic = Resource("aws:sns/topic:Topic", "t") with { Options = new PlannedOptions { CustomTimeouts = new PlannedTimeouts { Update = "2h" } } };
+
+        Assert.Equal("""{"update":"2h"}""", Body(Of(topic), "aws_sns_topic.t")["timeouts"]!.ToJsonString());
+    }
+
     [Fact]
     public void An_output_of_a_later_provider_is_a_placeholder_with_a_note()
     {
