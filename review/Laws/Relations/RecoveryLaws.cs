@@ -36,7 +36,7 @@ internal static class RecoveryLaws
             (estate, r) =>
             [
                 .. Unless(r.Options.Protect == true, r.Name, "protect", r.Options.Protect == false ? "false" : "not set"),
-                .. Unless(r.Type != AwsTypes.Instance || r.Inputs["replicateSourceDb"] is not null || r.Flag("skipFinalSnapshot") != true, r, "skipFinalSnapshot"),
+                .. Unless(r.Inputs["replicateSourceDb"] is not null || r.Flag("skipFinalSnapshot") != true, r, "skipFinalSnapshot"),
             ]),
 
         Law.OfEach("windows-apart", "Backup and maintenance windows do not meet, and only one region is maintained at a time", "S45 S48",
@@ -74,10 +74,11 @@ internal static class RecoveryLaws
 
     private static string? Region(Plan plan, PlannedResource resource, string property) => resource.Raw(property) switch
     {
-        var text when text is not null && PlanReference.TryParse(text) is { } reference =>
+        null => null,
+        var text when PlanReference.TryParse(text) is { } reference =>
             reference.Type == PlanReference.StackReferenceType ? $"another stack ({reference.Name})" : plan.Find(reference)?.Region,
-        var text when text is not null && text.StartsWith("arn:", StringComparison.Ordinal) => text.Split(':') is { Length: > 3 } parts ? parts[3] : null,
-        _ => null,
+        // arn:aws:kms:us-east-1:123456789012:key/...; an alias or an id is one of the resource's own region.
+        var text => text.Split(':') is ["arn", _, _, var region, ..] ? region : null,
     };
 
     private static IEnumerable<Finding> Windows(JudgedEstate estate, JudgedInstance i)

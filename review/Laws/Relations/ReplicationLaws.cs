@@ -54,28 +54,31 @@ internal static class ReplicationLaws
         var family = $"postgres{version.Split('.')[0]}";
         return
         [
-            .. Unless(own is null || EngineVersions.CanBeCreated(own) || (own == EngineVersions.UpgradeTarget && i.Resource.Flag("allowMajorVersionUpgrade") == true), i.Name, "engineVersion", own ?? ""),
-            .. Unless(own is null || estate.Plan.Text(i.Resource, "engine") is null or "postgres", i.Resource, "engine"),
+            .. Unless(own is null || EngineVersions.CanBeCreated(own) || (own == EngineVersions.UpgradeTarget && i.Resource.Flag("allowMajorVersionUpgrade") == true), i.Name, "engineVersion", $"{own}"),
+            .. Unless(estate.Plan.Text(i.Resource, "engine") is null or "postgres", i.Resource, "engine"),
             .. i.ParameterGroup is { } group ? Unless(estate.Plan.Text(group, "family") == family, i.Name, "parameter group", $"family {group.Raw("family")}, and the estate is {family}") : [],
         ];
     }
 
     private static IEnumerable<Finding> Limits(JudgedEstate estate, JudgedInstance source)
     {
-        var followers = estate.Replication.Where(r => r.Source.Resource == source.Resource).Select(r => r.Follower).ToList();
-        var copies = followers.Count(f => f.IsCrossRegionCopy);
         var chain = Chain(source).Take(LongestChain + 2).Count();
-        var needed = followers.Count == 0 ? 0 : followers.Count + 1;
+        var followers = estate.Replication.Where(r => r.Source.Resource == source.Resource).Select(r => r.Follower).ToList();
         return
         [
-            .. Unless(followers.Count - copies <= ReplicasOfOne, source.Name, "replicas", $"{followers.Count - copies}"),
-            .. Unless(copies <= CopiesOfOne, source.Name, "copies in other regions", $"{copies}"),
             .. Unless(chain <= LongestChain, source.Name, "replicateSourceDb", $"a chain of {chain}"),
-            .. Unless(copies == 0 || source.IsWriter, source.Name, "replicateSourceDb", "a replica is the source of a copy in another region"),
-            .. Unless(followers.Count == 0 || !source.IsWriter || source.Resource.Number("backupRetentionPeriod") > 0, source.Resource, "backupRetentionPeriod"),
-            .. Unless(needed == 0 || source.WholeParameter("max_wal_senders") >= needed, source.Name, "max_wal_senders", $"{source.Parameter("max_wal_senders") ?? "left to RDS"} for {followers.Count} replicas"),
+            .. followers.Count == 0 ? [] : LimitsOfSource(source, followers.Count, followers.Count(f => f.IsCrossRegionCopy)),
         ];
     }
+
+    private static IEnumerable<Finding> LimitsOfSource(JudgedInstance source, int followers, int copies) =>
+    [
+        .. Unless(followers - copies <= ReplicasOfOne, source.Name, "replicas", $"{followers - copies}"),
+        .. Unless(copies <= CopiesOfOne, source.Name, "copies in other regions", $"{copies}"),
+        .. Unless(copies == 0 || source.IsWriter, source.Name, "replicateSourceDb", "a replica is the source of a copy in another region"),
+        .. Unless(!source.IsWriter || source.Resource.Number("backupRetentionPeriod") > 0, source.Resource, "backupRetentionPeriod"),
+        .. Unless(source.WholeParameter("max_wal_senders") > followers, source.Name, "max_wal_senders", $"{source.Parameter("max_wal_senders") ?? "left to RDS"} for {followers} replicas"),
+    ];
 
     private static IEnumerable<JudgedInstance> Chain(JudgedInstance from)
     {

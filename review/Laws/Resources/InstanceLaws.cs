@@ -86,7 +86,7 @@ internal static class InstanceLaws
         Law.OfEach("certificate-authority", "The server certificate is of a current authority", "CKV_AWS_211 S49",
             "Clients verify the server (sslmode=verify-full); the authority of 2019 has expired.",
             $"caCertificate: one of {string.Join(", ", CertificateAuthorities)}.",
-            Instances, (estate, i) => Unless(CertificateAuthorities.Contains(estate.Plan.Text(i.Resource, "caCertIdentifier") ?? ""), i.Resource, "caCertIdentifier")),
+            Instances, (estate, i) => Unless(estate.Plan.Text(i.Resource, "caCertIdentifier") is { } authority && CertificateAuthorities.Contains(authority), i.Resource, "caCertIdentifier")),
 
         Law.OfEach("performance-insights", "Performance Insights is on, under a customer key", "CKV_AWS_353 CKV_AWS_354 AWS-0133 AWS-0078 S33",
             "It holds the text of statements; without it a slow night leaves no trace by wait event.",

@@ -100,6 +100,30 @@ internal sealed class PlanEdit(JsonNode plan)
         return this;
     }
 
+    public PlanEdit Region(string type, string name, string region)
+    {
+        Resource(type, name)["region"] = region;
+        return this;
+    }
+
+    /// <summary>So many instances that replay this one.</summary>
+    public PlanEdit Followers(string source, int count, string? called = null)
+    {
+        for (var n = 1; n <= count; n++)
+        {
+            var name = called ?? $"more-{n}";
+            Add(AwsTypes.Instance, name, new()
+            {
+                ["identifier"] = name,
+                ["instanceClass"] = "db.r6g.xlarge",
+                ["replicateSourceDb"] = $"${{{AwsTypes.Instance}::{source}.identifier}}",
+                ["parameterGroupName"] = $"${{{AwsTypes.ParameterGroup}::replica-postgres15.name}}",
+            });
+        }
+
+        return this;
+    }
+
     public PlanEdit Parameter(string group, string parameter, string member, string value)
     {
         Inputs(AwsTypes.ParameterGroup, $"{group}-postgres15")["parameters"]!.AsArray().Single(p => $"{p!["name"]}" == parameter)![member] = value;
