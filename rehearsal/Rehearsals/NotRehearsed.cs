@@ -49,13 +49,18 @@ public sealed record NotRehearsed(string What, string Why, int Resources)
     /// <summary>The declared major where another one ran: a rehearsal that passes on 15 says nothing about an upgrade to 16.</summary>
     /// <param name="plans">What is declared.</param>
     /// <param name="ran">Version of the servers that ran, e.g. <c>15.18</c>.</param>
-    public static IEnumerable<NotRehearsed> EngineOf(EstatePlans plans, string ran)
+    public static ImmutableArray<NotRehearsed> EngineOf(EstatePlans plans, string ran)
     {
         ArgumentNullException.ThrowIfNull(plans);
-        var others = ((Plan?[])[plans.Estate, plans.DisasterRecovery]).OfType<Plan>().SelectMany(p => p.OfType("aws:rds/instance:Instance").Select(i => p.Text(i, "engineVersion")))
-            .OfType<string>().Where(v => EngineVersions.MajorOf(v) is { } major && major != EngineVersions.MajorOf(ran)).GroupBy(v => v);
-        return others.Select(v => new NotRehearsed(
-            $"PostgreSQL {v.Key}", $"declared, and PostgreSQL {ran} ran: what {v.Key} does differently is seen on an upgraded copy alone; ./pg effects has its steps", v.Count()));
+        return
+        [
+            .. from plan in ((Plan?[])[plans.Estate, plans.DisasterRecovery]).OfType<Plan>()
+               from version in plan.OfType("aws:rds/instance:Instance").Select(i => plan.Text(i, "engineVersion")).OfType<string>().Distinct()
+               where EngineVersions.MajorOf(version) != EngineVersions.MajorOf(ran)
+               select new NotRehearsed(
+                   $"PostgreSQL {version}",
+                   $"stack {plan.Stack} declares it, and PostgreSQL {ran} ran: nothing here says that the upgrade works. Try it on a restored snapshot, with the steps of ./pg effects", 0),
+        ];
     }
 
     private static IEnumerable<NotRehearsed> PoolerSettings(RunningEstate estate)

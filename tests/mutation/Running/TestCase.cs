@@ -20,7 +20,8 @@ internal sealed record TestCase(MethodInfo Method, object?[] Arguments)
         // Attributes of our own derive from these, and ask for terraform.
         where method.GetCustomAttributes().Any(a => a.GetType() == typeof(FactAttribute) || a.GetType() == typeof(TheoryAttribute))
         from arguments in method.GetCustomAttributes<DataAttribute>().ToList() is { Count: > 0 } data ? data.SelectMany(d => d.GetData(method)) : [[]]
-        select new TestCase(method, arguments);
+        // A line of data that is one null comes as none.
+        select new TestCase(method, arguments ?? [null]);
 
     /// <summary>Runs it; throws as it throws.</summary>
     public void Run()

@@ -227,10 +227,10 @@ public sealed class A_plan_becomes_one_Terraform_file
     [Fact]
     public void A_nested_output_of_a_later_provider_is_a_placeholder()
     {
-        var service = Resource("aws:ecs/service:Service", "s", """{"name":"s"}""");
-        var role = Resource("aws:iam/role:Role", "r", """{"description":"${aws:ecs/service:Service::s.deploymentConfiguration.strategy}"}""");
+        var plan = Resource("aws:backup/plan:Plan", "p", """{"name":"p"}""");
+        var role = Resource("aws:iam/role:Role", "r", """{"description":"${aws:backup/plan:Plan::p.rules[0].targetLogicallyAirGappedBackupVaultArn} ${aws:backup/plan:Plan::p.rules[0].ruleName}"}""");
 
-        Assert.Equal("${local.Service_s_deploymentConfiguration_strategy}", (string?)Body(Of(service, role), "aws_iam_role.r")["description"]);
+        Assert.Equal("${local.Plan_p_rules_0__targetLogicallyAirGappedBackupVaultArn} ${aws_backup_plan.p.rule[0].rule_name}", (string?)Body(Of(plan, role), "aws_iam_role.r")["description"]);
     }
 
     [Fact]
