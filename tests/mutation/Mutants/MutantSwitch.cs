@@ -8,8 +8,8 @@ public static class MutantSwitch
     /// <summary>Number of the living mutant; 0 for the program as it is, -1 to end code that does not end.</summary>
     public static volatile int Active;
 
-    /// <summary>Told each place that is passed, while a test's reach is recorded.</summary>
-    public static System.Action<int> Reached;
+    /// <summary>Marks each place that is passed, while a test's reach is recorded.</summary>
+    public static bool[] Reached;
 
     // Where the test of this thread began on its stack.
     [System.ThreadStatic]
@@ -34,7 +34,11 @@ public static class MutantSwitch
         }
 
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        Reached?.Invoke(mutant);
+        if (Reached is { } reached)
+        {
+            reached[mutant] = true;
+        }
+
         return Active < 0 ? throw new System.OperationCanceledException("The mutant did not end.") : Active == mutant;
     }
 

@@ -19,6 +19,14 @@ internal sealed class MutatedSources
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("TechCorp.PgInfra.Review.Tests")]
         """;
 
+    // Read and bound once for all rounds and groups.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        AssemblyName, [],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(p => Path.GetFileNameWithoutExtension(p) is not (AssemblyName or "TechCorp.PgInfra.Review.Tests" or "TechCorp.PgInfra.Mutation.Tests"))
+            .Select(p => MetadataReference.CreateFromFile(p)),
+        new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations));
+
     private readonly string _root;
     private readonly CSharpCompilation _compilation;
     private readonly Dictionary<int, (SyntaxTree Tree, ExpressionSyntax Becomes)> _alone;
@@ -54,8 +62,7 @@ internal sealed class MutatedSources
                 }
             }
 
-            var compilation = CSharpCompilation.Create(AssemblyName, trees, References(), new(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations));
+            var compilation = Empty.AddSyntaxTrees(trees);
             var errors = compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
             if (errors.Count == 0)
             {
@@ -126,11 +133,6 @@ internal sealed class MutatedSources
             }
         }
     }
-
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => Path.GetFileNameWithoutExtension(p) is not (AssemblyName or "TechCorp.PgInfra.Review.Tests" or "TechCorp.PgInfra.Mutation.Tests"))
-            .Select(p => MetadataReference.CreateFromFile(p));
 
     private static string Resource(string name)
     {

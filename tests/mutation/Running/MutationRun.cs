@@ -20,7 +20,7 @@ internal sealed class MutationRun
 
     private readonly MutatedSources _sources;
     private readonly MutationGroup _group;
-    private readonly List<(TestCase Test, HashSet<int> Reaches, TimeSpan Took)> _tests = [];
+    private readonly List<(TestCase Test, bool[] Reaches, TimeSpan Took)> _tests = [];
     private readonly Loaded _all;
 
     public MutationRun(string root, MutationGroup group)
@@ -37,9 +37,9 @@ internal sealed class MutationRun
     {
         foreach (var test in TestCase.Of(_all.Tests, _group.Tests))
         {
-            var reaches = new HashSet<int>();
+            var reaches = new bool[Mutants.Count + 1];
             _all.Set(0);
-            _all.Record(number => { lock (reaches) { reaches.Add(number); } });
+            _all.Record(reaches);
             var started = Stopwatch.GetTimestamp();
             try
             {
@@ -60,7 +60,7 @@ internal sealed class MutationRun
     {
         if (!mutant.IsAlone)
         {
-            var able = _tests.Where(t => t.Reaches.Contains(mutant.Number)).OrderByDescending(t => Named(t.Test, mutant)).ThenBy(t => t.Took).Select(t => t.Test).ToList();
+            var able = _tests.Where(t => t.Reaches[mutant.Number]).OrderByDescending(t => Named(t.Test, mutant)).ThenBy(t => t.Took).Select(t => t.Test).ToList();
             return new(mutant, Killer(_all, mutant.Number, able), able.Count);
         }
 
@@ -131,7 +131,7 @@ internal sealed class MutationRun
 
         public void Begin() => _begin();
 
-        public void Record(Action<int>? reached) => _reached.SetValue(null, reached);
+        public void Record(bool[]? reached) => _reached.SetValue(null, reached);
 
         protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == "TechCorp.PgInfra.Review" ? _review : null;
     }
