@@ -22,6 +22,9 @@ public sealed class AlarmBoard
     /// <summary>The alarms.</summary>
     public ImmutableArray<DeclaredAlarm> Alarms { get; }
 
+    /// <summary>Up to when every alarm has been evaluated.</summary>
+    public TimeSpan Evaluated { get; private set; }
+
     /// <summary>Every change of state, in order.</summary>
     public IReadOnlyList<AlarmTransition> Transitions => _transitions;
 
@@ -49,6 +52,7 @@ public sealed class AlarmBoard
     /// <summary>Evaluates every alarm at the end of every period of its own that has ended by now.</summary>
     public void AdvanceTo(TimeSpan now)
     {
+        Evaluated = now;
         foreach (var alarm in Alarms)
         {
             var ended = (int)(now.TotalSeconds / alarm.PeriodSeconds);

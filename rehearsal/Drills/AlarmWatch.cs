@@ -12,21 +12,12 @@ internal sealed class AlarmWatch : IAsyncDisposable
     public const double ClockFactor = 120;
 
     private readonly DrillRun _run;
-    private readonly EstateClock _clock;
     private readonly ImmutableArray<DeclaredAlarm> _expected;
     private readonly MetricSampler _sampler;
     private TimeSpan _broken;
 
-    private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected, CommitProbe probe)
-    {
-        (_run, _expected, _clock) = (run, expected, new(ClockFactor));
-        var plotted = expected.ToDictionary(a => a.Metric, a => a.Metric.Name);
-        foreach (var alarm in expected) run.Timeline.Threshold(alarm.Metric.Name, alarm.Threshold);
-        _sampler = MetricSampler.Start(run.Estate, run.Subject.Alarms, _clock, probe, (id, value) =>
-        {
-            if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);
-        });
-    }
+    private AlarmWatch(DrillRun run, ImmutableArray<DeclaredAlarm> expected, MetricSampler sampler) =>
+        (_run, _expected, _sampler) = (run, expected, sampler);
 
     /// <summary>Storage areas by instance.</summary>
     public IReadOnlyDictionary<string, StorageArea> Storage => _sampler.Storage;
@@ -45,10 +36,13 @@ internal sealed class AlarmWatch : IAsyncDisposable
     public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation)
     {
         var alarms = Declared(run, expected);
-        var probe = new CommitProbe(run.Estate.Writer);
-        await probe.BeginsAsync(run.Estate, cancellation);
-        var watch = new AlarmWatch(run, alarms, probe);
-        await run.UntilAsync(() => Task.FromResult(watch._clock.Now > TimeSpan.FromMinutes(2) && watch.Storage.Count > 0), TimeSpan.FromSeconds(10), cancellation);
+        var plotted = alarms.ToDictionary(a => a.Metric, a => a.Metric.Name);
+        foreach (var alarm in alarms) run.Timeline.Threshold(alarm.Metric.Name, alarm.Threshold);
+        var watch = new AlarmWatch(run, alarms, await MetricSampler.StartAsync(run.Estate, run.Subject.Alarms, ClockFactor, (id, value) =>
+        {
+            if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);
+        }, cancellation));
+        await run.UntilAsync(() => Task.FromResult(watch._sampler.Look(b => b.Evaluated) > TimeSpan.FromMinutes(2)), TimeSpan.FromSeconds(10), cancellation);
         var firing = watch._sampler.Look(b => b.In(AlarmState.Alarm));
         run.Check("no alarm is firing before", firing.IsEmpty, firing.IsEmpty ? $"{watch._sampler.Look(b => b.In(AlarmState.Ok)).Length} of {run.Subject.Alarms.Alarms.Length} declared alarms are OK" : $"firing: {string.Join(", ", firing)}");
         return watch;
@@ -66,7 +60,7 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <summary>Marks the moment from which the alarms have to notice.</summary>
     public void Break(string what)
     {
-        _broken = _clock.Now;
+        _broken = _sampler.Clock.Now;
         _run.Mark(MarkKind.Fault, what);
     }
 

@@ -19,7 +19,7 @@ internal static class DiskFilling
         try
         {
             // To a tenth free. Unlogged: a logged table would fill every replica too, and all their alarms would be right to fire.
-            var pages = (long)(((watch.Latest(metric) ?? 0) / area.Scale) - (0.1 * area.QuotaBytes)) / PageBytes;
+            var pages = (long)(((watch.Latest(metric) ?? throw new DrillException($"{instance} gives no FreeStorageSpace.")) / area.Scale) - (0.1 * area.QuotaBytes)) / PageBytes;
             watch.Break($"a table of {pages * PageBytes >> 20} MB fills {instance}");
             await estate.Writer.ExecuteAsync(
                 $"""

@@ -20,7 +20,6 @@ public sealed class MetricSampler : IAsyncDisposable
     private static readonly MetricId HealthyPoolers = new("AWS/NetworkELB", "HealthyHostCount", null);
 
     private readonly RunningEstate _estate;
-    private readonly EstateClock _clock;
     private readonly CancellationTokenSource _end = new();
     private readonly List<(string Instance, InstanceClass Class, NodeReader Reader)> _readers;
     private readonly Dictionary<string, (NodeReading Reading, long At)> _before = new(StringComparer.Ordinal);
@@ -31,17 +30,20 @@ public sealed class MetricSampler : IAsyncDisposable
     private readonly AlarmBoard _board;
     private Task _loop = Task.CompletedTask;
 
-    private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, CommitProbe probe)
+    private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock)
     {
         var unread = Unread(estate, alarms);
-        (_estate, _clock, _board) = (estate, clock, new AlarmBoard([.. alarms.Alarms.Where(a => !unread.Contains(a))]));
+        (_estate, Clock, _board) = (estate, clock, new AlarmBoard([.. alarms.Alarms.Where(a => !unread.Contains(a))]));
         _readers = [.. estate.Nodes.Where(n => n.Declared.Kind is not (NodeKind.Standby or NodeKind.Writer)).Prepend(estate.Writer)
             .Select(n => (Instance: n == estate.Writer ? estate.Topology.Writer.Identifier : n.Identifier, Class: ClassOf(n), Reader: new NodeReader(n)))];
         _filters = [.. from filter in alarms.LogFilters
                        join reader in _readers on filter.Instance equals reader.Instance
                        select new LogFilterReader(filter, reader.Reader.Node.Cluster.LogFile)];
-        _probe = probe;
+        _probe = new CommitProbe(estate.Writer);
     }
+
+    /// <summary>Estate time, from the first reading on.</summary>
+    public EstateClock Clock { get; private set; }
 
     /// <summary>Called with every value, on the sampler's own task.</summary>
     public Action<MetricId, double>? Sampled { get; set; }
@@ -64,15 +66,30 @@ public sealed class MetricSampler : IAsyncDisposable
         ];
     }
 
-    /// <summary>Begins; the probe is ended with it.</summary>
-    internal static MetricSampler Start(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock, CommitProbe probe, Action<MetricId, double>? sampled = null)
+    /// <summary>
+    /// Begins. The clock starts after a first reading: opening the connections takes a busy machine a second,
+    /// which on the drills' clock is minutes without data, and an alarm that calls missing data breaching fires.
+    /// </summary>
+    public static async Task<MetricSampler> StartAsync(
+        RunningEstate estate, DeclaredAlarms alarms, double clockFactor, Action<MetricId, double>? sampled, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(estate);
         ArgumentNullException.ThrowIfNull(alarms);
-        ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(probe);
-        var sampler = new MetricSampler(estate, alarms, clock, probe) { Sampled = sampled };
-        sampler._loop = Task.Run(sampler.LoopAsync);
+        var sampler = new MetricSampler(estate, alarms, new EstateClock(clockFactor)) { Sampled = sampled };
+        try
+        {
+            await sampler._probe.BeginsAsync(estate, cancellation);
+            var first = await sampler.ReadAsync(withStorage: true, cancellation);
+            sampler.Clock = new EstateClock(clockFactor);
+            sampler.Record(first, sampler._probe.Take());
+        }
+        catch
+        {
+            await sampler.DisposeAsync();
+            throw;
+        }
+
+        sampler._loop = Task.Run(sampler.LoopAsync, CancellationToken.None);
         return sampler;
     }
 
@@ -102,20 +119,19 @@ public sealed class MetricSampler : IAsyncDisposable
             try
             {
                 // Files are counted once in an estate minute, which is how often RDS reports.
-                var withStorage = (int)_clock.Now.TotalMinutes > minute;
-                minute = (int)_clock.Now.TotalMinutes;
+                var withStorage = (int)Clock.Now.TotalMinutes > minute;
+                minute = (int)Clock.Now.TotalMinutes;
                 var began = Stopwatch.GetTimestamp();
-                var readings = await Task.WhenAll(_readers.Select(r => r.Reader.ReadAsync(withStorage, _end.Token)));
+                var readings = await ReadAsync(withStorage, _end.Token);
                 var healthy = withStorage ? await Task.WhenAll(_estate.Poolers.Select(AcceptsAsync)) : null;
                 var commit = _probe.Take();
                 lock (_lock)
                 {
-                    for (var i = 0; i < readings.Length; i++)
-                        if (readings[i] is { } reading) Record(_readers[i].Instance, _readers[i].Class, _readers[i].Reader.Node, reading, commit);
+                    Record(readings, commit);
                     if (healthy is not null) Record(HealthyPoolers, healthy.Count(h => h));
                     foreach (var filter in _filters)
                         foreach (var value in filter.Read()) Record(filter.Filter.Metric, value);
-                    _board.AdvanceTo(_clock.Now);
+                    _board.AdvanceTo(Clock.Now);
                 }
 
                 var rest = Tick - Stopwatch.GetElapsedTime(began);
@@ -128,6 +144,15 @@ public sealed class MetricSampler : IAsyncDisposable
         }
     }
 
+    private Task<NodeReading?[]> ReadAsync(bool withStorage, CancellationToken cancellation) =>
+        Task.WhenAll(_readers.Select(r => r.Reader.ReadAsync(withStorage, cancellation)));
+
+    private void Record(NodeReading?[] readings, double? commit)
+    {
+        for (var i = 0; i < readings.Length; i++)
+            if (readings[i] is { } reading) Record(_readers[i].Instance, _readers[i].Class, _readers[i].Reader.Node, reading, commit);
+    }
+
     private void Record(string instance, InstanceClass instanceClass, RunningNode node, NodeReading reading, double? commit)
     {
         var at = Stopwatch.GetTimestamp();
@@ -136,7 +161,7 @@ public sealed class MetricSampler : IAsyncDisposable
         if (_before.TryGetValue(instance, out var before))
         {
             var readings = new LocalReadings(node.Declared, instanceClass, before.Reading, reading, Stopwatch.GetElapsedTime(before.At, at),
-                _storage.GetValueOrDefault(instance), _clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
+                _storage.GetValueOrDefault(instance), Clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
             foreach (var metric in LocalMetric.All)
             {
                 if (metric.Read(readings) is { } value) Record(new MetricId(AlarmTable.RdsNamespace, metric.Name, instance), value);
@@ -148,7 +173,7 @@ public sealed class MetricSampler : IAsyncDisposable
 
     private void Record(MetricId metric, double value)
     {
-        _board.Record(metric, _clock.Now, value);
+        _board.Record(metric, Clock.Now, value);
         Sampled?.Invoke(metric, value);
     }
 
