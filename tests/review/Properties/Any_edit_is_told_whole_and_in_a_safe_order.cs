@@ -128,7 +128,9 @@ public sealed class Any_edit_is_told_whole_and_in_a_safe_order
     {
         var order = Rebooted(report);
         var instances = edit.After.Instances.Where(i => edit.Before.Instances.Any(b => b.Name == i.Name)).ToDictionary(i => i.Name);
-        var inForce = edit.Before.Instances.Where(i => instances.ContainsKey(i.Name))
+        // The update itself, or the wait for the window that comes before the reboots, brings an instance made anew or of another group its values.
+        var brought = report.Effects.Where(e => e.Type == AwsTypes.Instance && (e.Kind == EffectKind.Replace || e.Property == "parameterGroupName")).Select(e => e.Resource).ToHashSet();
+        var inForce = edit.Before.Instances.Where(i => instances.ContainsKey(i.Name)).Select(i => brought.Contains(i.Name) ? instances[i.Name] : i)
             .SelectMany(i => StandbyOrder.Parameters.Select(p => ((i.Name, p), i.WholeParameter(p)!.Value))).ToDictionary();
         // One reboot brings all of an instance's new values at once.
         var problems = new List<string>();
