@@ -64,10 +64,13 @@ internal static class MajorUpgrade
         }
     }
 
-    /// <summary>How an instance is rebooted and waited for.</summary>
+    /// <summary>
+    /// How an instance is rebooted and waited for. Without failover, also in two zones: only such a reboot brings the values that wait
+    /// for one (RDS API reference, ModifyDBParameterGroup, ApplyMethod).
+    /// </summary>
     public static ImmutableArray<string> RebootCommands(JudgedInstance instance) =>
     [
-        $"aws rds reboot-db-instance --db-instance-identifier {instance.Identifier}{(instance.Resource.Flag("multiAz") == true ? " --force-failover" : "")} --region {instance.Resource.Region}",
+        $"aws rds reboot-db-instance --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}",
         $"aws rds wait db-instance-available --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}",
     ];
 

@@ -121,8 +121,10 @@ internal sealed class Operations
     // Static parameters: the group changes at once, each instance at its reboot, and the order of those is ours.
     private void Reboots()
     {
-        var groups = _effects.Where(e => e is { Type: AwsTypes.ParameterGroup, Time: EffectTime.NextReboot }).ToLookup(e => e.Resource);
-        var standing = _to.Instances.Where(i => _from.Plan.Find(AwsTypes.Instance, i.Name) is not null && i.ParameterGroup is { } group && groups.Contains(group.Name)).ToList();
+        var waiting = _effects.Where(e => e.Time == EffectTime.NextReboot).ToLookup(e => e.Type, e => e.Resource);
+        var madeAnew = _effects.Where(e => e is { Type: AwsTypes.Instance, Kind: EffectKind.Replace }).Select(e => e.Resource).ToHashSet();
+        var standing = _to.Instances.Where(i => _from.Plan.Find(AwsTypes.Instance, i.Name) is not null && !madeAnew.Contains(i.Name)
+            && (waiting[AwsTypes.Instance].Contains(i.Name) || (i.ParameterGroup is { } group && waiting[AwsTypes.ParameterGroup].Contains(group.Name)))).ToList();
         if (standing.Count == 0)
         {
             return;

@@ -63,27 +63,29 @@ public static class PlanEffects
 
     private static Effect Changed(Plan from, Plan to, PlannedResource old, PlannedResource now, string property, string? a, string? b)
     {
-        var (kind, clients) = Special(from, to, old, now, property) ?? EffectTable.Of(old.Type, property);
+        var (kind, clients, atReboot) = Special(from, to, old, now, property) ?? EffectTable.Of(old.Type, property);
         // RDS waits with what restarts an instance, and with nothing else that this program declares.
-        var time = kind == EffectKind.Restart && now.Flag("applyImmediately") != true ? EffectTime.MaintenanceWindow : EffectTime.AtOnce;
+        var time = atReboot ? EffectTime.NextReboot
+            : kind == EffectKind.Restart && now.Flag("applyImmediately") != true ? EffectTime.MaintenanceWindow
+            : EffectTime.AtOnce;
         return new(old.Type, old.Name, property, a, b, kind, time, clients, old.Options.Protect == true, kind == EffectKind.Replace && HoldsData(from, old));
     }
 
     // The same property does different things with different values.
-    private static (EffectKind, string)? Special(Plan from, Plan to, PlannedResource old, PlannedResource now, string property) => (old.Type, property) switch
+    private static EffectRow? Special(Plan from, Plan to, PlannedResource old, PlannedResource now, string property) => (old.Type, property) switch
     {
         (AwsTypes.Instance, "replicateSourceDb") => now.Inputs[property] is null
-            ? (EffectKind.Restart, "promoted: it takes writes from now on, follows nobody, and can not be made a replica again")
-            : (EffectKind.Replace, "a new copy of another source; it is away for hours"),
+            ? new EffectRow(EffectKind.Restart, "promoted: it takes writes from now on, follows nobody, and can not be made a replica again")
+            : new EffectRow(EffectKind.Replace, "a new copy of another source; it is away for hours"),
         (AwsTypes.Instance, "backupRetentionPeriod") when old.Number(property) is 0 || now.Number(property) is 0 =>
-            (EffectKind.Restart, "switching backups on or off takes the instance away for a moment"),
-        (AwsTypes.Instance, "engineVersion") when EngineVersions.MajorOf(old.Raw(property) ?? "") != EngineVersions.MajorOf(now.Raw(property) ?? "") => (EffectKind.Restart,
+            new EffectRow(EffectKind.Restart, "switching backups on or off takes the instance away for a moment"),
+        (AwsTypes.Instance, "engineVersion") when EngineVersions.MajorOf(old.Raw(property) ?? "") != EngineVersions.MajorOf(now.Raw(property) ?? "") => new EffectRow(EffectKind.Restart,
             "every connection ends, on the writer and on each replica of its region, until all of them are upgraded: Multi-AZ does not shorten it, and there is no way back"),
         (AwsTypes.Instance, "parameterGroupName") when MajorUpgrade.FamilyOf(from, old) is { } before && MajorUpgrade.FamilyOf(to, now) is { } after && before != after =>
             now.Inputs["replicateSourceDb"] is not null && now.Flag("applyImmediately") != true
-                ? (EffectKind.Refused, $"RDS takes no group of postgres{after} for it while its source waits for the maintenance window; applyImmediately: true in the same edit upgrades both first")
-                : (EffectKind.Restart, "the group of the new major; it counts from the restart after the upgrade on"),
-        (AwsTypes.Instance, "allocatedStorage") when now.Number(property) < old.Number(property) => (EffectKind.Refused, "RDS never shrinks storage"),
+                ? new EffectRow(EffectKind.Refused, $"RDS takes no group of postgres{after} for it while its source waits for the maintenance window; applyImmediately: true in the same edit upgrades both first")
+                : new EffectRow(EffectKind.Restart, "the group of the new major; it counts from the restart after the upgrade on"),
+        (AwsTypes.Instance, "allocatedStorage") when now.Number(property) < old.Number(property) => new EffectRow(EffectKind.Refused, "RDS never shrinks storage"),
         _ => null,
     };
 

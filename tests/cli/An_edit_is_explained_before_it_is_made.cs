@@ -38,7 +38,7 @@ public sealed class An_edit_is_explained_before_it_is_made
                    aws rds reboot-db-instance --db-instance-identifier techcorp-replica-2 --region us-east-1
                    aws rds wait db-instance-available --db-instance-identifier techcorp-replica-2 --region us-east-1
               6. Reboot techcorp-primary: a standby with less than its source stops replaying: raise the replicas first
-                   aws rds reboot-db-instance --db-instance-identifier techcorp-primary --force-failover --region us-east-1
+                   aws rds reboot-db-instance --db-instance-identifier techcorp-primary --region us-east-1
                    aws rds wait db-instance-available --db-instance-identifier techcorp-primary --region us-east-1
 
             stack prod: 3 restart

@@ -44,6 +44,34 @@ public sealed class Steps_come_in_the_order_that_keeps_replicas_alive
         ["Update stack prod", "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2", "Reboot techcorp-primary"],
         Steps("prod", p => Each(p, "shared_buffers", "524288")));
 
+    /// <summary>
+    /// RDS takes the other group at once and its values at a reboot, which it does in no window: who waited for the window would wait for
+    /// ever (RDS API reference, ModifyDBInstance, DBParameterGroupName).
+    /// </summary>
+    [Fact]
+    public void An_instance_given_another_group_is_rebooted_by_hand()
+    {
+        static void Analytics(PlanEdit plan) => plan.Instance("techcorp-replica-1", "parameterGroupName", $"${{{AwsTypes.ParameterGroup}::analytics-postgres15.name}}");
+
+        var report = EffectsReport.Between(Estates.Of("prod"), Estates.Of("prod", Analytics));
+
+        Assert.Equal(["Restart NextReboot techcorp-replica-1 parameterGroupName"], report.Effects.Select(e => $"{e.Kind} {e.Time} {e.Resource} {e.Property}"));
+        Assert.Equal(["Update stack prod", "Reboot techcorp-replica-1"], report.Operations.Select(o => o.What));
+        Assert.Equal(
+            ["Update stack prod", "Reboot techcorp-replica-1", "Reboot techcorp-primary"],
+            Steps("prod", p =>
+            {
+                p.Parameter("analytics", "max_connections", "value", "600").Parameter("primary", "max_connections", "value", "600");
+                Analytics(p);
+            }).Except(["Reboot techcorp-analytics", "Set max_connections to 600 in stack dr and reboot techcorp-dr"]));
+    }
+
+    /// <summary>A static parameter waits for a reboot without failover (RDS API reference, ModifyDBParameterGroup, ApplyMethod).</summary>
+    [Fact]
+    public void No_reboot_is_a_failover_since_that_brings_no_parameter() => Assert.DoesNotContain(
+        EffectsReport.Between(Estates.Of("prod"), Estates.Of("prod", p => Connections(p, "600"))).Operations.SelectMany(o => o.Commands),
+        c => c.Contains("--force-failover", StringComparison.Ordinal));
+
     [Fact]
     public void Instances_that_restart_at_once_do_so_one_after_the_other_the_writer_last()
     {

@@ -34,9 +34,10 @@ public sealed class Any_edit_is_told_whole_and_in_a_safe_order
         {
             if (report.Operations.Any(o => o.What.StartsWith("Reboot ", StringComparison.Ordinal)))
             {
-                var groups = report.Effects.Where(e => e.Time == EffectTime.NextReboot).Select(e => e.Resource).ToHashSet();
+                var waiting = report.Effects.Where(e => e.Time == EffectTime.NextReboot).Select(e => (e.Type, e.Resource)).ToHashSet();
                 Assert.Equal(
-                    edit.After.Instances.Where(i => groups.Contains(i.ParameterGroup!.Name) && edit.Before.Plan.Find(AwsTypes.Instance, i.Name) is not null).Select(i => i.Name).Order(),
+                    edit.After.Instances.Where(i => (waiting.Contains((AwsTypes.ParameterGroup, i.ParameterGroup!.Name)) || waiting.Contains((AwsTypes.Instance, i.Name)))
+                        && edit.Before.Plan.Find(AwsTypes.Instance, i.Name) is not null && !MadeAnew(report).Contains(i.Name)).Select(i => i.Name).Order(),
                     Rebooted(report).Order());
             }
         }),
@@ -124,13 +125,15 @@ public sealed class Any_edit_is_told_whole_and_in_a_safe_order
     private static List<string> Rebooted(EffectsReport report) =>
         [.. report.Operations.Where(o => o.What.StartsWith("Reboot ", StringComparison.Ordinal)).Select(o => o.What["Reboot ".Length..])];
 
+    private static HashSet<string> MadeAnew(EffectsReport report) =>
+        [.. report.Effects.Where(e => e is { Type: AwsTypes.Instance, Kind: EffectKind.Replace }).Select(e => e.Resource)];
+
     private static List<string> Reboots(EstateEdit edit, EffectsReport report)
     {
         var order = Rebooted(report);
         var instances = edit.After.Instances.Where(i => edit.Before.Instances.Any(b => b.Name == i.Name)).ToDictionary(i => i.Name);
-        // The update itself, or the wait for the window that comes before the reboots, brings an instance made anew or of another group its values.
-        var brought = report.Effects.Where(e => e.Type == AwsTypes.Instance && (e.Kind == EffectKind.Replace || e.Property == "parameterGroupName")).Select(e => e.Resource).ToHashSet();
-        var inForce = edit.Before.Instances.Where(i => instances.ContainsKey(i.Name)).Select(i => brought.Contains(i.Name) ? instances[i.Name] : i)
+        // An instance made anew has its values from the update on.
+        var inForce = edit.Before.Instances.Where(i => instances.ContainsKey(i.Name)).Select(i => MadeAnew(report).Contains(i.Name) ? instances[i.Name] : i)
             .SelectMany(i => StandbyOrder.Parameters.Select(p => ((i.Name, p), i.WholeParameter(p)!.Value))).ToDictionary();
         // One reboot brings all of an instance's new values at once.
         var problems = new List<string>();
