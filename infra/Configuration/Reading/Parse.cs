@@ -24,6 +24,23 @@ internal static partial class Parse
     public static Parser<string> Matching(Regex pattern) =>
         (string text, out string value) => Text(text, out value) && pattern.IsMatch(value);
 
+    /// <summary>The same text, of a key that may be left out.</summary>
+    public static Parser<string?> Maybe(Parser<string> parse) => (string text, out string? value) =>
+    {
+        var ok = parse(text, out var found);
+        value = found;
+        return ok;
+    };
+
+    /// <summary>The same value, of a key that may be left out.</summary>
+    public static Parser<T?> Maybe<T>(Parser<T> parse)
+        where T : struct => (string text, out T? value) =>
+    {
+        var ok = parse(text, out var found);
+        value = found;
+        return ok;
+    };
+
     /// <summary>One of a few words.</summary>
     public static Parser<T> Word<T>(IReadOnlyDictionary<string, T> words) =>
         (string text, out T value) => words.TryGetValue(text.Trim(), out value!);

@@ -99,7 +99,7 @@ internal static class SettingsReader
             Group("endpointsSecurityGroupId", "the pooler's tasks fetch image and secrets through interface endpoints"),
             section.Required("s3PrefixListId", Parse.Matching(Identifiers.PrefixList()), "a prefix list id, pl- and 8 or 17 hexadecimal digits", "image layers come from S3 through a gateway endpoint", ""))
         {
-            BastionHost = section.Optional("bastionHost", Parse.Matching(Identifiers.HostName()), "a host name, such as bastion.example.com", "S32; people's tunnels go through it", null!),
+            BastionHost = section.Optional("bastionHost", Parse.Maybe(Parse.Matching(Identifiers.HostName())), "a host name, such as bastion.example.com", "S32; people's tunnels go through it", null),
         };
         section.Finish();
         return settings;
@@ -132,7 +132,7 @@ internal static class SettingsReader
         role,
         section.Required("instanceClass", Parse.Class, Families, "vCPUs and memory decide parameters and alarms; RDS refuses an unknown class, at creation", AnyClass),
         section.Optional("multiAz", Parse.Flag, "true or false", "S2", false),
-        section.Optional<string?>("availabilityZone", (string text, out string? zone) => { var ok = Parse.Text(text, out var value); zone = value; return ok; },
+        section.Optional("availabilityZone", Parse.Maybe(Parse.Text),
             "a zone of network.privateSubnets", "an instance can only be placed where it has a subnet", null));
 
     private static StorageSettings Storage(Section section)
@@ -140,10 +140,10 @@ internal static class SettingsReader
         const string units = "in GiB or TiB, e.g. 2TiB; TB and GB mean one thing to a disk vendor and another to PostgreSQL";
         var settings = new StorageSettings(
             section.Required("allocated", Parse.Storage, "a size", units, Gp3.MinimumGiB),
-            section.Optional("maxAllocated", (string text, out int? value) => Nullable(Parse.Storage, text, out value), "a size", units, null),
+            section.Optional("maxAllocated", Parse.Maybe<int>(Parse.Storage), "a size", units, null),
             section.Required("type", (string text, out string type) => Parse.Text(text, out type) && type == Gp3.Name, Gp3.Name, "S6; no other type's rules are known here", Gp3.Name),
-            section.Optional("iops", (string text, out int? value) => Nullable(Parse.Whole, text, out value), $"{Gp3.MinimumIops} to {Gp3.MaximumIops}", "operations per second", null),
-            section.Optional("throughput", (string text, out int? value) => Nullable(Parse.Throughput, text, out value), $"{Gp3.MinimumThroughput}MiB/s to {Gp3.MaximumThroughput}MiB/s", "written with its unit", null));
+            section.Optional("iops", Parse.Maybe<int>(Parse.Whole), $"{Gp3.MinimumIops} to {Gp3.MaximumIops}", "operations per second", null),
+            section.Optional("throughput", Parse.Maybe<int>(Parse.Throughput), $"{Gp3.MinimumThroughput}MiB/s to {Gp3.MaximumThroughput}MiB/s", "written with its unit", null));
         section.Finish();
         return settings;
     }
@@ -181,7 +181,7 @@ internal static class SettingsReader
                 name,
                 detailed.Required("value", Parse.Text, "a value in a person's unit", "the object form names value and applyMethod", ""),
                 role,
-                detailed.Optional("applyMethod", (string text, out ApplyMethod? method) => { var ok = Parse.Word(ApplyMethodNames)(text, out var value); method = value; return ok; },
+                detailed.Optional("applyMethod", Parse.Maybe(Parse.Word(ApplyMethodNames)),
                     Choice(ApplyMethodNames), "when RDS applies it", null));
             detailed.Finish();
             return setting;
@@ -204,11 +204,11 @@ internal static class SettingsReader
             section.Required("image", Parse.Matching(Identifiers.Image()), "an image by digest, repository@sha256:…", "a tag can change under a running service", ""),
             section.Optional("maxDbConnections", Parse.Between(1, 10_000), "1 to 10000", "PgBouncer's max_db_connections, of one task", PoolerSettings.MaxDbConnections),
             section.Required("tlsSecretArn", Parse.Matching(Identifiers.SecretArn()), "the ARN of a Secrets Manager secret", "S49; certificate and key that clients verify", ""),
-            section.Optional<string?>("hostName", (string text, out string? name) => { var ok = Parse.Matching(Identifiers.HostName())(text, out var value); name = value; return ok; },
+            section.Optional("hostName", Parse.Maybe(Parse.Matching(Identifiers.HostName())),
                 "a lower-case DNS name with at least one dot", "S49; clients verify this name", null),
-            section.Optional<string?>("hostedZoneId", (string text, out string? zone) => { var ok = Parse.Matching(Identifiers.HostedZone())(text, out var value); zone = value; return ok; },
+            section.Optional("hostedZoneId", Parse.Maybe(Parse.Matching(Identifiers.HostedZone())),
                 "the id of a Route 53 hosted zone, Z…", "where hostName is declared", null),
-            section.Optional<string?>("accessLogBucket", (string text, out string? bucket) => { var ok = Parse.Matching(Identifiers.Bucket())(text, out var value); bucket = value; return ok; },
+            section.Optional("accessLogBucket", Parse.Maybe(Parse.Matching(Identifiers.Bucket())),
                 "the name of an S3 bucket", "access logs of the load balancer", null));
         section.Finish();
         return settings;
@@ -239,7 +239,7 @@ internal static class SettingsReader
             {
                 var threshold = new AlarmOverride(
                     item.Required("alarm", Parse.Text, "the name of an alarm", "which threshold differs", ""),
-                    item.Optional<string?>("instance", (string text, out string? name) => { var ok = Parse.Text(text, out var value); name = value; return ok; },
+                    item.Optional("instance", Parse.Maybe(Parse.Text),
                         "the identifier of an instance", "left out, every instance", null),
                     item.Required("threshold", Parse.Text, "a threshold with its unit", "what it differs to", ""));
                 item.Finish();
@@ -281,7 +281,7 @@ internal static class SettingsReader
     {
         var exception = new LawExemption(
             section.Required("law", Parse.Matching(Identifiers.Law()), "the name of a law, e.g. default-port", "./pg laws --coverage lists them", ""),
-            section.Optional<string?>("resource", (string text, out string? name) => { var ok = Parse.Matching(Identifiers.ResourcePattern())(text, out var value); name = value; return ok; },
+            section.Optional("resource", Parse.Maybe(Parse.Matching(Identifiers.ResourcePattern())),
                 "the logical name of a resource, * for any text", "left out, every resource of the stack", null),
             section.Required("reason", Parse.Matching(Identifiers.Reason()), "a sentence of at least 20 characters", "whoever reads the report must be able to judge it", ""),
             section.Required("owner", Parse.Text, "a person or a team", "somebody must be able to take it back", ""),
@@ -291,11 +291,4 @@ internal static class SettingsReader
     }
 
     private static string Choice<T>(Dictionary<string, T> words) => string.Join(", ", words.Keys);
-
-    private static bool Nullable(Parser<int> parse, string text, out int? value)
-    {
-        var ok = parse(text, out var number);
-        value = number;
-        return ok;
-    }
 }
