@@ -73,7 +73,7 @@ public static class PromoteDr
             .. options.Emergency ? EmergencySteps(rds, name, DeclaredInstance.Find(asPromoted, null), promoted) : [],
             new("see what the update will do", $"./pg effects --from HEAD --stack {plan.Stack}", Manual) { IsManual = true },
             new(options.Emergency ? "let Pulumi learn of it, as soon as its state is in reach" : "promote it", (options.Emergency ? $"pulumi refresh --stack {plan.Stack} && " : "") + $"pulumi up --stack {plan.Stack}", Manual) { IsManual = true },
-            new("prove it, and send the services there", $"pulumi stack output --stack {plan.Stack} --json --show-secrets | ./pg post-deploy verify --stack {plan.Stack} --outputs - --connect \"sslrootcert=global-bundle.pem\"", Manual) { IsManual = true },
+            new("prove it, and send the services there", PostDeployCommand.Of("verify", plan.Stack), Manual) { IsManual = true },
         ],
         options.Emergency
             ?
@@ -141,15 +141,17 @@ public static class PromoteDr
     // The edit must be a configuration, and the plan of it says what the promoted instance is to be.
     private static async Task<Plan> PromotedAsync(PromoteDrOptions options, string stack, string text)
     {
-        var copy = Path.Combine(Path.GetTempPath(), $"Pulumi.{stack}.{Environment.ProcessId}.yaml");
-        await File.WriteAllTextAsync(copy, text);
+        // A folder of its own: a name that can be guessed, in a folder everybody writes to, may lead elsewhere by the time it is written.
+        var folder = Directory.CreateTempSubdirectory("pg-promote-");
         try
         {
+            var copy = Path.Combine(folder.FullName, $"Pulumi.{stack}.yaml");
+            await File.WriteAllTextAsync(copy, text);
             return await EstatePlan.CaptureAsync(options.Root, stack, copy);
         }
         finally
         {
-            File.Delete(copy);
+            folder.Delete(recursive: true);
         }
     }
 

@@ -83,7 +83,7 @@ public static class RotateCredential
         ],
         [
             $"Pulumi's state still holds the old password, and a post-deploy apply with the stack's outputs would bring it back. As soon as Pulumi is in reach, rotate once more by declaration: pulumi up --stack {plan.Stack} --replace '{password.Urn}', "
-                + $"then pulumi stack output --stack {plan.Stack} --json --show-secrets | ./pg post-deploy apply --stack {plan.Stack} --outputs - and start its tasks anew. The next preview is then clean.",
+                + $"then {PostDeployCommand.Of("apply", plan.Stack)} and start its tasks anew. The next preview is then clean.",
         ]);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Planning;
 
 namespace TechCorp.PgInfra.Review.Promotion;
 
