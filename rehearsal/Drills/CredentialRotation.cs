@@ -52,7 +52,7 @@ internal static class CredentialRotation
 
             run.Check("nothing but that login changes", applied.Plan.Lines.Count() is 1 or 2, string.Join("; ", applied.Plan.Lines));
             run.Check("no transaction fails", before.Failures.IsEmpty && after.Failures.IsEmpty,
-                $"{before.Commits.Length + after.Commits.Length} commits, {before.Failures.Length + after.Failures.Length} failures{First(before)}{First(after)}");
+                $"old tasks: {before}; new tasks: {after}");
             run.Check("the old password is refused afterwards", refused is not null, refused ?? "it was accepted");
             run.Figure("commits during the rotation", before.Commits.Length + after.Commits.Length);
             run.Figure("failed transactions", before.Failures.Length + after.Failures.Length);
@@ -78,8 +78,6 @@ internal static class CredentialRotation
                 return null;
             }
         }
-
-        static string First(LoadResult load) => load.Failures.IsEmpty ? "" : $" ({load.Failures[0].Message})";
 
         async Task<string?> RefusedAsync(string stale)
         {

@@ -84,6 +84,7 @@ public sealed class DrillRun
     public async Task<ClientLoad> StartLoadAsync(LoadOptions options, CancellationToken cancellation)
     {
         await CommitTable.CreateAsync(Estate, cancellation);
+        await Task.WhenAll(Estate.Poolers.Select(p => LetsInAsync(p, options.Login, cancellation)));
         Mark(MarkKind.Step, $"load: {options.Clients} clients of {options.Login} through {Estate.Poolers.Length} poolers");
         _lag ??= LagSampler.Start(Estate, seconds => Timeline.Add(Drills.Timeline.Lag, Now, seconds));
         return await ClientLoad.StartAsync(Estate, options, () => Now, cancellation);
@@ -96,6 +97,30 @@ public sealed class DrillRun
         Timeline.Add(load);
         if (_lag is { } lag) await lag.DisposeAsync();
         _lag = null;
+    }
+
+    // A pooler whose last login to the server failed, or was cut by a reload, turns the next client away once ("server login has
+    // been failing"). What an earlier drill left so is not to be found by this one.
+    private async Task LetsInAsync(RunningPooler pooler, string login, CancellationToken cancellation)
+    {
+        var seen = "";
+        if (!await UntilAsync(OpensAsync, TimeSpan.FromSeconds(10), cancellation))
+            throw new DrillException($"{pooler.Name} does not let {login} in: {seen}");
+
+        async Task<bool> OpensAsync()
+        {
+            try
+            {
+                await using var connection = new Npgsql.NpgsqlConnection(Estate.ConnectionThrough(pooler, login).ConnectionString);
+                await connection.OpenAsync(cancellation);
+                return true;
+            }
+            catch (Npgsql.NpgsqlException e)
+            {
+                seen = e.Message;
+                return false;
+            }
+        }
     }
 
     /// <summary>Waits for a condition.</summary>

@@ -30,6 +30,10 @@ public sealed record LoadResult(ImmutableArray<AcknowledgedCommit> Commits, Immu
             .Select(c => (TimeSpan?)c.At).FirstOrDefault() - before;
     }
 
+    /// <summary>Commits, failures, and what the first failure was: the number alone leads nobody to its cause.</summary>
+    public override string ToString() =>
+        $"{Commits.Length} commits, {Failures.Length} failures{(Failures.IsEmpty ? "" : FormattableString.Invariant($", the first after {Failures[0].At.TotalSeconds:0.00} s: {Failures[0].Message}"))}";
+
     /// <summary>Latency that this share of the commits stayed below; zero without commits.</summary>
     public TimeSpan Percentile(double share)
     {

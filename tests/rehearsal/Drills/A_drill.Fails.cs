@@ -31,7 +31,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("pitr");
 
-            Assert.Equal(["the drill runs to its end"], result.Broken());
+            result.Broke("the drill runs to its end");
             Assert.Contains("was not archived within 5 s", result.Checks[^1].Seen, StringComparison.Ordinal);
         }
         finally
@@ -52,7 +52,7 @@ public sealed partial class A_drill
     {
         var result = await estate.RunAsync("disk", subject => Changed(subject, "FreeStorageSpace", a => a with { Threshold = 20 }));
 
-        Assert.Equal(["PostgresDiskSpaceLow-techcorp-primary fires"], result.Broken());
+        result.Broke("PostgresDiskSpaceLow-techcorp-primary fires");
     }
 
     /// <summary>S44: the words alone also match the STATEMENT line of a query that quotes them; such an alarm cries wolf.</summary>
@@ -64,7 +64,7 @@ public sealed partial class A_drill
             Alarms = subject.Alarms with { LogFilters = [.. subject.Alarms.LogFilters.Select(f => f with { Pattern = "\"deadlock detected\"" })] },
         });
 
-        Assert.Equal(["the log line matches the declared filter exactly once"], result.Broken());
+        result.Broke("the log line matches the declared filter exactly once");
     }
 
     /// <summary>An alarm that nobody declared wakes nobody.</summary>
@@ -81,7 +81,7 @@ public sealed partial class A_drill
             Alarms = subject.Alarms with { Alarms = [.. subject.Alarms.Alarms.Where(a => a.Metric.Name != metric)] },
         });
 
-        Assert.Equal(["the drill runs to its end"], result.Broken());
+        result.Broke("the drill runs to its end");
         Assert.Contains($"No alarm on {metric} of techcorp-", result.Checks[^1].Seen, StringComparison.Ordinal);
     }
 

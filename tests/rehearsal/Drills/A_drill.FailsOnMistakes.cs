@@ -19,7 +19,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("replica-loss");
 
-            Assert.Equal(["the lost replica's slot keeps its log"], result.Broken());
+            result.Broke("the lost replica's slot keeps its log");
             Assert.Contains("wal_status of slot techcorp_replica_1: lost", result.Drawn(), StringComparison.Ordinal);
             Assert.True(result.LeftWhole);
         }
@@ -55,7 +55,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("table-recovery");
 
-            Assert.Equal(["every lost row is back and every later one is kept", "everything else is byte for byte the same"], result.Broken());
+            result.Broke("every lost row is back and every later one is kept", "everything else is byte for byte the same");
             Assert.Contains("changed: orders.order_history, orders.orders", result.Drawn(), StringComparison.Ordinal);
         }
         finally
@@ -77,7 +77,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("connections");
 
-            Assert.Equal(["the poolers' cap leaves room on the server"], result.Broken());
+            result.Broke("the poolers' cap leaves room on the server");
             Assert.Equal("2 poolers open at most 1000, 497 places are on techcorp-primary", result.Checks[^1].Seen);
         }
         finally
@@ -96,7 +96,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("connections");
 
-            Assert.Equal(["the drill runs to its end"], result.Broken());
+            result.Broke("the drill runs to its end");
             Assert.Contains("no more connections allowed", result.Checks[^1].Seen, StringComparison.Ordinal);
         }
         finally
@@ -111,7 +111,7 @@ public sealed partial class A_drill
     {
         var result = await estate.RunAsync("parameter-order", subject => subject with { OrderCheck = (_, _, _) => [] });
 
-        Assert.Equal(["the plan of the wrong order is refused"], result.Broken());
+        result.Broke("the plan of the wrong order is refused");
         Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
     }
 
@@ -126,7 +126,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("credential-rotation");
 
-            Assert.Equal(["new tasks commit with the new password", "the old password is refused afterwards"], result.Broken());
+            result.Broke("new tasks commit with the new password", "the old password is refused afterwards");
             Assert.Contains("SASL authentication failed", result.Drawn(), StringComparison.Ordinal);
         }
         finally
@@ -163,7 +163,7 @@ public sealed partial class A_drill
 
             var result = await estate.RunAsync("dr-promote", subject => subject with { Project = PulumiProject.Load(folder.FullName) });
 
-            Assert.Equal([broken], result.Broken());
+            result.Broke(broken);
             Assert.Equal(seen, result.Checks.Single(c => !c.Holds).Seen);
             Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
         }
@@ -186,7 +186,7 @@ public sealed partial class A_drill
         {
             var result = await estate.RunAsync("dr-promote");
 
-            Assert.Equal(["the copy follows the writer"], result.Broken());
+            result.Broke("the copy follows the writer");
             Assert.EndsWith($"bytes behind after 5 s; its slot on {subject.Writer.Identifier} is gone", result.Checks.Single(c => !c.Holds).Seen, StringComparison.Ordinal);
             Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
         }

@@ -1,3 +1,4 @@
+using Npgsql;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using Xunit.Abstractions;
 using Xunit.Sdk;
@@ -19,6 +20,33 @@ public sealed partial class A_drill(DrilledEstate estate)
     /// <summary>A method of its own: xunit runs the cases of a method together, and what comes after them would need another estate.</summary>
     [Theory, MemberData(nameof(Ending))]
     public Task Passes_on_the_estate_as_declared_and_ends_it(string name) => PassesAsync(name);
+
+    /// <summary>
+    /// Whoever comes next to a pooler whose login to the server did not succeed is refused, even when it would succeed by now; a
+    /// reload at that moment is enough. A drill that came next once reported writes that the loss of a replica had broken.
+    /// </summary>
+    [Fact]
+    public async Task Is_not_charged_with_the_client_that_a_pooler_refuses_for_what_happened_before()
+    {
+        var subject = (await estate.WholeAsync()).Estate;
+        var pooler = subject.Poolers[^1];
+        await pooler.StopAsync();
+        await pooler.StartAsync();
+        await subject.Writer.ExecuteAsync("ALTER ROLE pgbouncer_auth NOLOGIN");
+        try
+        {
+            var early = subject.ConnectionThrough(pooler, "order_service");
+            early.Timeout = 1;
+            await using var connection = new NpgsqlConnection(early.ConnectionString);
+            await Assert.ThrowsAsync<NpgsqlException>(() => connection.OpenAsync());
+        }
+        finally
+        {
+            await subject.Writer.ExecuteAsync("ALTER ROLE pgbouncer_auth LOGIN");
+        }
+
+        await PassesAsync("replica-loss");
+    }
 
     private async Task PassesAsync(string name)
     {

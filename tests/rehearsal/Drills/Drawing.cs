@@ -15,4 +15,11 @@ internal static class Drawing
 
     /// <summary>What did not hold.</summary>
     public static string[] Broken(this DrillResult result) => [.. result.Checks.Where(c => !c.Holds).Select(c => c.What)];
+
+    /// <summary>Asserts that these checks did not hold and all others did; a failure shows the whole drill, which may never go that way again.</summary>
+    public static void Broke(this DrillResult result, params string[] checks)
+    {
+        if (!result.Broken().SequenceEqual(checks))
+            Assert.Fail($"Broken should be: {string.Join(", ", checks)}\n{result.Drawn()}");
+    }
 }
