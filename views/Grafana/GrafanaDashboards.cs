@@ -14,6 +14,11 @@ public static class GrafanaDashboards
     private static readonly ImmutableArray<string> Vital =
         ["PostgresCPUHigh", "PostgresDBLoadHigh", "PostgresConnectionsHigh", "PostgresFreeableMemoryLow", "PostgresDiskSpaceLow", "PostgresReplicaLagHigh", "PostgresDeadlocks"];
 
+    private const string LastValues = "Last values of 15 minutes; red is where the alarm fires. No data: it stopped reporting, or there never was any.";
+
+    // An instance has one colour on every graph; red is the alarms'.
+    private static readonly ImmutableArray<string> LineColors = ["blue", "orange", "purple", "green", "yellow", "dark-blue", "dark-orange", "dark-purple", "dark-green", "dark-yellow"];
+
     /// <summary>All of them, the overview first.</summary>
     public static ImmutableArray<GrafanaDashboard> Of(GrafanaEstate estate)
     {
@@ -38,28 +43,33 @@ public static class GrafanaDashboards
         var panels = new List<Panel>
         {
             Panels.Text(
-                $"{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}. Red lines are the declared alarms. " +
-                "A click on an instance opens it. Each alarm's runbook is named in its description.", 2),
+                $"{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}. Red is where a declared alarm fires. " +
+                "A click on a number offers its instance's dashboard. The (i) of a graph tells what to look at first, and the runbook.", 2),
             Panels.Row("Instances"),
         };
         panels.AddRange(estate.Instances.Select(instance => Panels.Stat(
             $"{instance.Identifier} ({instance.Role}, {instance.InstanceClass})",
-            "Last values; red is on the wrong side of the alarm.",
-            Vital.SelectMany(name => instance.Alarms.Where(a => a.Rule.Name == name)).Select(a => (CloudWatchTarget.Of(a.Declared, settings.Region, a.Rule.Metric), a)),
+            LastValues,
+            Vital.SelectMany(name => instance.Alarms.Where(a => a.Rule.Name == name))
+                .Select(a => new StatValue(CloudWatchTarget.Of(a.Declared, settings.Region, a.Rule.Metric), a.Rule.Unit, [a.Declared])),
             instance.Identifier,
             $"/d/{InstanceUid(instance)}?${{__url_time_range}}")));
 
+        if (estate.Pooler is not null) panels.Add(Panels.Stat("PgBouncer", LastValues, PoolerGraphs.Values(estate.Pooler, settings.Region)));
+
+        var colors = estate.Instances.Select((instance, i) => KeyValuePair.Create(instance.Identifier, LineColors[i % LineColors.Length])).ToImmutableDictionary();
         panels.Add(Panels.Row("Alarms"));
         panels.AddRange(
             from rule in AlarmTable.Rules
             let alarms = estate.Instances.SelectMany(i => i.Alarms.Where(a => a.Rule == rule).Select(a => (Instance: i, Alarm: a))).ToList()
             where alarms.Count > 0
             select Panels.Graph(
-                $"{rule.Metric}, {rule.Name}",
+                Heading(rule),
                 Meaning(rule),
                 rule.Unit,
                 alarms.Select(a => CloudWatchTarget.Of(a.Alarm.Declared, settings.Region, a.Instance.Identifier)),
-                alarms.Select(a => a.Alarm.Declared.Threshold)));
+                [.. alarms.Select(a => a.Alarm.Declared)],
+                colors));
 
         if (estate.Pooler is { } pooler)
         {
@@ -81,11 +91,11 @@ public static class GrafanaDashboards
                 .Select(Panels.Table),
             Panels.Row("Alarms"),
             .. instance.Alarms.Select(a => Panels.Graph(
-                $"{a.Rule.Metric}, {a.Rule.Name}",
+                Heading(a.Rule),
                 $"{Meaning(a.Rule)} Fires after {a.Declared.DatapointsToAlarm} of {a.Declared.EvaluationPeriods} periods of {a.Declared.PeriodSeconds} s.",
                 a.Rule.Unit,
                 [CloudWatchTarget.Of(a.Declared, estate.Settings.Region, a.Rule.Metric)],
-                [a.Declared.Threshold])),
+                [a.Declared])),
         ];
         return Dashboard(estate, InstanceUid(instance), $"PostgreSQL {instance.Identifier}",
             [DashboardVariables.CloudWatch, DashboardVariables.Server([instance.Identifier])], panels, instance);
@@ -95,6 +105,9 @@ public static class GrafanaDashboards
         estate, DatabaseUid(estate), $"PostgreSQL {estate.Settings.NamePrefix} {estate.Settings.Stack}: database {Catalog.Database.Name}",
         [DashboardVariables.Server(estate.Instances.Select(i => i.Identifier)), DashboardVariables.Schemas],
         PostgreSqlQueries.OfDatabase.Select(Panels.Table));
+
+    // The name that woke somebody first: the panel's width may cut the rest off.
+    private static string Heading(AlarmRule rule) => $"{rule.Name}, {rule.Metric}";
 
     private static string Meaning(AlarmRule rule) => $"{rule.Rationale} First look: {rule.FirstStep} Runbook: {rule.Runbook}.";
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Rehearsal.Alarms;
 
 namespace TechCorp.PgInfra.Views.Grafana;
 
@@ -14,15 +16,26 @@ internal static class PoolerGraphs
         ("Connections PgBouncer cut off", "TCP_Target_Reset_Count", "Sum", "Resets sent by the tasks: a restart, a limit that was reached, a timeout.", false),
     ];
 
-    public static IEnumerable<Panel> Of(GrafanaPooler pooler, string region)
+    public static IEnumerable<Panel> Of(GrafanaPooler pooler, string region) => Metrics.Select(m =>
+    {
+        var alarms = AlarmsOn(pooler, m.Metric);
+        return Panels.Graph(
+            m.Title,
+            string.Join(' ', alarms.Select(a => $"Alarm {a.Name} fires after {a.DatapointsToAlarm} of {a.EvaluationPeriods} periods of {a.PeriodSeconds} s. Runbook: {AlarmTable.RunbookOf("pooler-down")}.").Prepend(m.Meaning)),
+            null,
+            [Target(m, region)],
+            alarms);
+    });
+
+    /// <summary>The same metrics as numbers.</summary>
+    public static IEnumerable<StatValue> Values(GrafanaPooler pooler, string region) => Metrics.Select(m => new StatValue(Target(m, region), null, AlarmsOn(pooler, m.Metric)));
+
+    private static ImmutableArray<DeclaredAlarm> AlarmsOn(GrafanaPooler pooler, string metric) => [.. pooler.Alarms.Where(a => a.Metric.Name == metric)];
+
+    private static CloudWatchTarget Target((string Title, string Metric, string Statistic, string Meaning, bool OfTargets) m, string region)
     {
         var balancer = ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "$balancer");
-        return Metrics.Select(m => Panels.Graph(
-            m.Title,
-            m.Meaning,
-            null,
-            [new CloudWatchTarget(m.Title, region, Namespace, m.Metric, m.OfTargets ? balancer.Add("TargetGroup", "$targets") : balancer, m.Statistic, 60)],
-            pooler.Alarms.Where(a => a.Metric.Name == m.Metric).Select(a => a.Threshold)));
+        return new CloudWatchTarget(m.Title, region, Namespace, m.Metric, m.OfTargets ? balancer.Add("TargetGroup", "$targets") : balancer, m.Statistic, 60);
     }
 
     /// <summary>Variables that find the balancer by its tag: its dimension is known only once it is deployed.</summary>

@@ -25,14 +25,14 @@ public static class PostgreSqlQueries
             """
             SELECT count(*) AS used, current_setting('max_connections')::int AS max_connections,
                    current_setting('superuser_reserved_connections')::int AS reserved,
-                   count(*)::float8 / current_setting('max_connections')::int AS "used ratio"
+                   count(*)::float8 / current_setting('max_connections')::int AS "share used ratio"
             FROM pg_stat_activity
             WHERE backend_type = 'client backend'
             """),
         new("Longest transactions", "The oldest holds back vacuum everywhere, and replay on a replica.", EveryServer,
             """
             SELECT pid, usename AS login, application_name AS application, state,
-                   extract(epoch FROM now() - xact_start)::float8 AS "transaction s", wait_event_type, wait_event, left(query, 200) AS query
+                   extract(epoch FROM now() - xact_start)::float8 AS "open for s", wait_event_type, wait_event, left(query, 200) AS query
             FROM pg_stat_activity
             WHERE xact_start IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
             ORDER BY xact_start
@@ -112,7 +112,7 @@ public static class PostgreSqlQueries
         new("Database", "Counted since stats_reset. A cache hit below 0.99 on the writer asks for memory or an index.", EveryServer,
             """
             SELECT datname AS database, pg_database_size(oid)::float8 AS "size bytes", numbackends AS sessions, xact_commit AS commits, xact_rollback AS rollbacks,
-                   blks_hit::float8 / nullif(blks_hit + blks_read, 0) AS "cache hit ratio", temp_files, temp_bytes::float8 AS "temp bytes", deadlocks, stats_reset
+                   blks_hit::float8 / nullif(blks_hit + blks_read, 0) AS "cache hit ratio", temp_files, temp_bytes::float8 AS "temp written bytes", deadlocks, stats_reset
             FROM pg_stat_database AS s
             JOIN pg_database AS d USING (datname)
             WHERE datname = current_database()
@@ -137,7 +137,7 @@ public static class PostgreSqlQueries
             """, 24),
         new("Largest tables", "With their indexes and TOAST.", EveryServer,
             """
-            SELECT schemaname AS schema, relname AS "table", pg_total_relation_size(relid)::float8 AS "total bytes", pg_table_size(relid)::float8 AS "table bytes",
+            SELECT schemaname AS schema, relname AS "table", pg_total_relation_size(relid)::float8 AS "total bytes", pg_table_size(relid)::float8 AS "without indexes bytes",
                    pg_indexes_size(relid)::float8 AS "indexes bytes", n_live_tup AS "live rows"
             FROM pg_stat_user_tables
             WHERE schemaname IN (${schema:sqlstring})

@@ -16,6 +16,6 @@ public enum QueryScope
 /// <param name="Title">Heading.</param>
 /// <param name="Meaning">What to read out of it.</param>
 /// <param name="Scope">Where it can be asked.</param>
-/// <param name="Sql">The query; columns that end in <c> s</c>, <c> bytes</c> and <c> ratio</c> are shown in that unit.</param>
+/// <param name="Sql">The query; columns that end in <c> s</c>, <c> bytes</c> and <c> ratio</c> are shown in that unit and without that word.</param>
 /// <param name="Width">Columns of the grid.</param>
 public sealed record PostgreSqlQuery(string Title, string Meaning, QueryScope Scope, string Sql, int Width = 12);

@@ -40,7 +40,7 @@ public sealed partial class Dashboards_show_what_is_declared
         Assert.Equal(CloudWatchMetrics(drawn.Plan), grafana);
     }
 
-    /// <summary>A threshold that is not the alarm's explains a page with the wrong number.</summary>
+    /// <summary>A threshold that is not the alarm's explains a page with the wrong number; red on the other side explains it the wrong way round.</summary>
     [Theory]
     [InlineData("prod")]
     [InlineData("staging")]
@@ -51,12 +51,12 @@ public sealed partial class Dashboards_show_what_is_declared
         foreach (var instance in drawn.Settings.Instances)
         {
             var graphs = Panels(drawn[$"postgres-{instance.Identifier}"]).Where(p => Text(p, "type") == "timeseries")
-                .Select(p => $"{Metric(Targets(p).Single())} red at {string.Join(", ", Lines(p))}")
+                .Select(p => $"{Metric(Targets(p).Single())} red {Side(p)} {string.Join(", ", Lines(p))}")
                 .ToImmutableSortedSet(StringComparer.Ordinal);
 
             var alarms = drawn.Plan.OfType("aws:cloudwatch/metricAlarm:MetricAlarm")
                 .Where(a => a.Name.StartsWith("Postgres", StringComparison.Ordinal) && a.Name.EndsWith($"-{instance.Identifier}", StringComparison.Ordinal))
-                .Select(a => $"{Alarm(drawn.Plan, a)} red at {a.Number("threshold")!.Value.ToString(CultureInfo.InvariantCulture)}")
+                .Select(a => $"{Alarm(drawn.Plan, a)} red {(drawn.Plan.Text(a, "comparisonOperator")!.StartsWith("Less", StringComparison.Ordinal) ? "below" : "above")} {a.Number("threshold")!.Value.ToString(CultureInfo.InvariantCulture)}")
                 .ToImmutableSortedSet(StringComparer.Ordinal);
             Assert.NotEmpty(alarms);
             Assert.Equal(alarms, graphs);
@@ -67,9 +67,12 @@ public sealed partial class Dashboards_show_what_is_declared
     [Fact]
     public async Task A_graph_of_all_instances_has_a_line_for_each_threshold_that_differs()
     {
-        var load = Panels((await OfAsync("prod"))["postgres"]).Single(p => Text(p, "title") == "DBLoad, PostgresDBLoadHigh");
+        var load = Panels((await OfAsync("prod"))["postgres"]).Single(p => Text(p, "title") == "PostgresDBLoadHigh, DBLoad");
 
         Assert.Equal(["4", "8"], Lines(load));
+        Assert.EndsWith(" Red above 4 on techcorp-replica-1, techcorp-replica-2; above 8 on techcorp-primary, techcorp-analytics.", Text(load, "description"), StringComparison.Ordinal);
+        // An area would be red for an instance that is well.
+        Assert.Equal("line", Text(Custom(load)["thresholdsStyle"]!.AsObject(), "mode"));
     }
 
     [Theory]
@@ -79,7 +82,7 @@ public sealed partial class Dashboards_show_what_is_declared
     {
         var drawn = await DrawAsync("prod", c => c.With("techcorp-pg-infra:alarms", $$"""{"subscriptions":[{"protocol":"email","endpoint":"a@example.com"}],"overrides":[{"alarm":"{{alarm}}","threshold":"{{threshold}}"}]}"""));
 
-        Assert.Equal([line], Lines(Panels(drawn["postgres-techcorp-primary"]).Single(p => Text(p, "title").EndsWith($", {alarm}", StringComparison.Ordinal))));
+        Assert.Equal([line], Lines(Panels(drawn["postgres-techcorp-primary"]).Single(p => Text(p, "title").StartsWith($"{alarm}, ", StringComparison.Ordinal))));
     }
 
     /// <summary>Red is the side that wakes somebody: below for free space, above for everything that grows.</summary>
@@ -163,7 +166,18 @@ public sealed partial class Dashboards_show_what_is_declared
     }
 
     private static IEnumerable<string> Lines(JsonObject panel) =>
-        panel["fieldConfig"]!["defaults"]!["thresholds"]!["steps"]!.AsArray().Where(s => s!["color"]!.GetValue<string>() == "red").Select(s => s!["value"]!.ToJsonString());
+        Steps(panel).Where(s => s["value"] is not null).Select(s => s["value"]!.ToJsonString());
+
+    private static string Side(JsonObject panel) => Steps(panel).Select(s => Text(s, "color")).ToList() switch
+    {
+        ["red", "transparent"] => "below",
+        ["transparent", "red"] => "above",
+        var colors => $"where? {string.Join(", ", colors)}",
+    };
+
+    private static IEnumerable<JsonObject> Steps(JsonObject panel) => panel["fieldConfig"]!["defaults"]!["thresholds"]!["steps"]!.AsArray().Select(s => s!.AsObject());
+
+    private static JsonObject Custom(JsonObject panel) => panel["fieldConfig"]!["defaults"]!["custom"]!.AsObject();
 
     // What the balancer is called is known to the cloud alone: a variable there, a reference here.
     private static string Metric(JsonObject target) => Line(

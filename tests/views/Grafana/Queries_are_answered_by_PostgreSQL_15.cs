@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Processes;
@@ -8,7 +9,7 @@ namespace TechCorp.PgInfra.Views.Tests.Grafana;
 
 /// <summary>Every query of the dashboards on real servers, as the login that Grafana has: a view that a major renamed shows here and not at night.</summary>
 [Trait("Requirement", "S33")]
-public sealed class Queries_are_answered_by_PostgreSQL_15(MonitoredServers servers) : IClassFixture<MonitoredServers>
+public sealed partial class Queries_are_answered_by_PostgreSQL_15(MonitoredServers servers) : IClassFixture<MonitoredServers>
 {
     private static readonly IEnumerable<PostgreSqlQuery> All = PostgreSqlQueries.OfInstance.Concat(PostgreSqlQueries.OfDatabase);
 
@@ -71,6 +72,36 @@ public sealed class Queries_are_answered_by_PostgreSQL_15(MonitoredServers serve
             Assert.DoesNotContain("AS seconds", q.Sql, StringComparison.Ordinal);
             Assert.Equal(Occurrences(q.Sql, "extract(epoch"), Occurrences(q.Sql, " s\"") - Occurrences(q.Sql, "_time / 1000 AS"));
         });
+
+    /// <summary>
+    /// A column is found by the name PostgreSQL gives it, and shown without its unit, which stands at each value. Two columns shown under
+    /// one name are one column in Grafana's table.
+    /// </summary>
+    [Fact]
+    public async Task A_table_finds_the_columns_it_gives_a_unit_and_shows_each_under_its_own_name()
+    {
+        var drawn = await Drawn.OfAsync("prod");
+        var tables = drawn.Dashboards.SelectMany(Drawn.Panels).Where(p => Drawn.Text(p, "type") == "table").DistinctBy(p => Drawn.Text(p, "title")).ToList();
+        Assert.Equal(All.Select(q => q.Title).Order(), tables.Select(t => Drawn.Text(t, "title")).Order());
+        foreach (var table in tables)
+        {
+            var title = Drawn.Text(table, "title");
+            var scope = All.Single(q => q.Title == title).Scope;
+            await using var connection = await MonitoredServers.AsMonitorAsync(scope == QueryScope.Replica ? servers.Standby : servers.Writer);
+            await using var command = new NpgsqlCommand(Drawn.Text(table["targets"]![0]!.AsObject(), "rawSql").Replace("${schema:sqlstring}", "'orders'", StringComparison.Ordinal), connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
+            var rules = table["fieldConfig"]!["overrides"]!.AsArray().ToDictionary(o => o!["matcher"]!["options"]!.GetValue<string>(), o => o!["properties"]![1]!["value"]!.GetValue<string>());
+
+            Assert.Equal(columns.Where(c => UnitWord().IsMatch(c)).Order(StringComparer.Ordinal), rules.Keys.Order(StringComparer.Ordinal));
+            var shown = columns.Select(c => rules.GetValueOrDefault(c, c)).ToList();
+            Assert.True(shown.Distinct().Count() == shown.Count, $"{title}: {string.Join(", ", shown)}");
+            Assert.DoesNotContain(shown, UnitWord().IsMatch);
+        }
+    }
+
+    [GeneratedRegex(" (s|bytes|ratio)$")]
+    private static partial Regex UnitWord();
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 
