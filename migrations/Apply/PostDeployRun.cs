@@ -85,12 +85,26 @@ public static class PostDeployRun
         RunInput input, Func<MigrationSession, DesiredState, Task<RunOutcome>> work, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
+
+        // Either takes as long as the other when everything is run for the first time. What is declared wrongly is said first.
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var opening = Task.Run(() => MigrationSession.OpenAsync(input.Target, input.Session, abandoned.Token), CancellationToken.None);
+        DesiredState desired;
+        try
+        {
+            CatalogValidation.Demand(input.Catalog);
+            desired = Declaration.Of(input.Catalog, input.Secrets, input.PooledLoginLimit);
+        }
+        catch
+        {
+            await abandoned.CancelAsync();
+            await CloseAsync(opening);
+            throw;
+        }
+
         _ = FirstUse.PrepareAsync();
-        CatalogValidation.Demand(input.Catalog);
-        var desired = Declaration.Of(input.Catalog, input.Secrets, input.PooledLoginLimit);
-        var connecting = Stopwatch.GetTimestamp();
-        await using var session = await MigrationSession.OpenAsync(input.Target, input.Session, cancellation);
-        var connect = Stopwatch.GetElapsedTime(connecting);
+        await using var session = await opening;
+        var connect = Stopwatch.GetElapsedTime(started);
         try
         {
             var outcome = await work(session, desired);
@@ -104,6 +118,18 @@ public static class PostDeployRun
         catch (NpgsqlException e)
         {
             throw ServerProblem.Explain(e, session.Target);
+        }
+    }
+
+    private static async Task CloseAsync(Task<MigrationSession> opening)
+    {
+        try
+        {
+            await (await opening).DisposeAsync();
+        }
+        catch (Exception e) when (e is PostDeployException or OperationCanceledException)
+        {
+            // Nobody asked to connect with what is declared wrongly.
         }
     }
 

@@ -30,7 +30,7 @@ public static class Declaration
         {
             Roles = [.. groups, .. catalog.Logins.Select(l => DesiredLogins.Role(l, limit))],
             Memberships = [.. catalog.Logins.SelectMany(DesiredLogins.Memberships)],
-            DatabaseGrants = catalog.Logins.ToImmutableDictionary(l => l.Name, _ => Privileges.Connect),
+            DatabaseGrants = Grants.To(catalog.Logins.Select(l => l.Name), Privileges.Connect),
             Schemas = [.. catalog.Services.Select(DesiredSchemas.For), DesiredSchemas.Public(catalog.Logins), DesiredPooler.For(catalog.Logins), DesiredSchemas.Ledger],
             DefaultPrivileges =
             [

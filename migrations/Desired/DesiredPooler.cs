@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Model;
-using Grants = System.Collections.Immutable.ImmutableDictionary<string, TechCorp.PgInfra.Migrations.Model.Privileges>;
 
 namespace TechCorp.PgInfra.Migrations.Desired;
 
@@ -52,14 +51,12 @@ public static class DesiredPooler
         return new DesiredSchema(
             Schema,
             Owner,
-            lookups.ToImmutableDictionary(name => name, _ => Privileges.Usage).Add(DatabaseOwner, Privileges.Usage),
-            ImmutableDictionary<ObjectKind, Grants>.Empty
-                .Add(ObjectKind.Table, Grants.Empty.Add(DatabaseOwner, Privileges.Select))
-                .Add(ObjectKind.Routine, lookups.ToImmutableDictionary(name => name, _ => Privileges.Execute)),
+            Grants.To(lookups, Privileges.Usage).And(DatabaseOwner, Privileges.Usage),
+            [new(ObjectKind.Table, Grants.None.And(DatabaseOwner, Privileges.Select)), new(ObjectKind.Routine, Grants.To(lookups, Privileges.Execute))],
             Objects: [Table, Function]);
     }
 
     /// <summary>Logins that may call the function.</summary>
     internal static IReadOnlyList<string> FunctionGrantees(DesiredState desired) =>
-        [.. desired.Schemas.Single(s => s.Name == Schema).ObjectGrants[ObjectKind.Routine].Keys.Order(StringComparer.Ordinal)];
+        [.. desired.Schemas.Single(s => s.Name == Schema).GrantsOn(ObjectKind.Routine).Select(g => g.Grantee).Order(StringComparer.Ordinal)];
 }

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Model;
-using Grants = System.Collections.Immutable.ImmutableDictionary<string, TechCorp.PgInfra.Migrations.Model.Privileges>;
 
 namespace TechCorp.PgInfra.Migrations.Desired;
 
@@ -25,16 +23,18 @@ internal static class DesiredSchemas
     /// <summary>The schema of a service.</summary>
     public static DesiredSchema For(Service service)
     {
-        var objects = Matrix.ToImmutableDictionary(row => row.Kind, row => Grant(service, row.ReadWrite, row.ReadOnly));
-        var tables = objects[ObjectKind.Table];
+        var objects = Matrix.Select(row => new KindGrants(row.Kind, Grant(service, row.ReadWrite, row.ReadOnly))).ToList();
+        var tables = objects.Single(o => o.Kind == ObjectKind.Table).Grants;
         return new DesiredSchema(
             service.Schema,
             service.OwnerRole,
             Grant(service, Privileges.Usage, Privileges.Usage),
-            objects.AddRange(GrantedAsTables.Select(kind => KeyValuePair.Create(kind, tables)))
+            [
+                .. objects, .. GrantedAsTables.Select(kind => new KindGrants(kind, tables)),
 
                 // Types are usable by all by default and give no data away; the schema's USAGE already guards their names.
-                .Add(ObjectKind.Type, Everyone(Privileges.Usage)));
+                new(ObjectKind.Type, Grants.None.And(Acl.Public, Privileges.Usage)),
+            ]);
     }
 
     /// <summary>
@@ -48,25 +48,23 @@ internal static class DesiredSchemas
             .Append(NoPublicExecute(service.OwnerRole));
 
     /// <summary>Routines this role creates are not executable by PUBLIC.</summary>
-    public static DesiredDefaultPrivileges NoPublicExecute(string owner) => new(owner, null, ObjectKind.Routine, Grants.Empty);
+    public static DesiredDefaultPrivileges NoPublicExecute(string owner) => new(owner, null, ObjectKind.Routine, Grants.None);
 
     /// <summary>The schema <c>public</c>: nobody's, except that the monitor reads pg_stat_statements there.</summary>
     public static DesiredSchema Public(IEnumerable<Login> logins) => new(
         "public",
         Owner: null,
-        logins.Where(l => l.Purpose == LoginPurpose.Monitor).ToImmutableDictionary(l => l.Name, _ => Privileges.Usage),
-        ImmutableDictionary<ObjectKind, Grants>.Empty,
+        Grants.To(logins.Where(l => l.Purpose == LoginPurpose.Monitor).Select(l => l.Name), Privileges.Usage),
+        ObjectGrants: [],
         Objects: []);
 
     /// <summary>Where the baseline remembers what it applied: the database owner's, who makes it, and nobody else's.</summary>
     public static DesiredSchema Ledger { get; } = new(
-        BaselineLedger.Schema, Owner: null, Grants.Empty, ImmutableDictionary<ObjectKind, Grants>.Empty, Objects: [BaselineLedger.Table]);
+        BaselineLedger.Schema, Owner: null, Grants.None, ObjectGrants: [], Objects: [BaselineLedger.Table]);
 
     private static Grants Grant(Service service, Privileges readWrite, Privileges readOnly)
     {
-        var grants = Grants.Empty.Add(service.ReadWriteRole, readWrite);
-        return readOnly == Privileges.None ? grants : grants.Add(service.ReadOnlyRole, readOnly);
+        var grants = Grants.None.And(service.ReadWriteRole, readWrite);
+        return readOnly == Privileges.None ? grants : grants.And(service.ReadOnlyRole, readOnly);
     }
-
-    private static Grants Everyone(Privileges privileges) => Grants.Empty.Add(Acl.Public, privileges);
 }

@@ -13,7 +13,7 @@ public sealed record DesiredState
     public required ImmutableArray<DesiredMembership> Memberships { get; init; }
 
     /// <summary>Who may do what with the database itself; PUBLIC nothing.</summary>
-    public required ImmutableDictionary<string, Privileges> DatabaseGrants { get; init; }
+    public required Grants DatabaseGrants { get; init; }
 
     public required ImmutableArray<DesiredSchema> Schemas { get; init; }
 
@@ -40,13 +40,20 @@ public sealed record DesiredState
 public sealed record DesiredSchema(
     string Name,
     string? Owner,
-    ImmutableDictionary<string, Privileges> Grants,
-    ImmutableDictionary<ObjectKind, ImmutableDictionary<string, Privileges>> ObjectGrants,
-    ImmutableHashSet<string>? Objects = null);
+    Grants Grants,
+    ImmutableArray<KindGrants> ObjectGrants,
+    ImmutableHashSet<string>? Objects = null)
+{
+    /// <summary>What is declared on every object of a kind.</summary>
+    public Grants GrantsOn(ObjectKind kind) => ObjectGrants.FirstOrDefault(g => g.Kind == kind)?.Grants ?? Grants.None;
+}
+
+/// <summary>Privileges on every object of a kind.</summary>
+public sealed record KindGrants(ObjectKind Kind, Grants Grants);
 
 /// <summary>Default privileges of <paramref name="ForRole"/>: in one schema added to the built-in ones, everywhere (null) in their place.</summary>
 public sealed record DesiredDefaultPrivileges(
-    string ForRole, string? Schema, ObjectKind Kind, ImmutableDictionary<string, Privileges> Grants);
+    string ForRole, string? Schema, ObjectKind Kind, Grants Grants);
 
 /// <summary>A login's secret; pooled logins are looked up by PgBouncer.</summary>
 public sealed record DesiredCredential(string Login, bool Pooled, LoginSecret Secret);

@@ -14,18 +14,18 @@ internal static class AclDiff
 {
     /// <summary>Compares an access control list with the declared grants; the owner's own entry is compared with <paramref name="ownerPrivileges"/>.</summary>
     public static IEnumerable<AclDifference> Compute(
-        ImmutableArray<AclEntry> live, string owner, Privileges ownerPrivileges, IReadOnlyDictionary<string, Privileges> declared)
+        ImmutableArray<AclEntry> live, string owner, Privileges ownerPrivileges, Grants declared)
     {
         Privileges Declared(string grantee) =>
-            grantee == owner ? ownerPrivileges : declared.TryGetValue(grantee, out var privileges) ? privileges : Privileges.None;
+            grantee == owner ? ownerPrivileges : declared[grantee];
 
-        var byOwner = new Dictionary<string, Privileges>(StringComparer.Ordinal);
+        var byOwner = new Dictionary<string, AclEntry>(StringComparer.Ordinal);
         foreach (var entry in live)
         {
             var wanted = Declared(entry.Grantee);
             if (entry.Grantor == owner)
             {
-                byOwner[entry.Grantee] = entry.Granted;
+                byOwner[entry.Grantee] = entry;
             }
 
             // An owner passes on what it likes by nature; its entry carries no option worth naming.
@@ -37,9 +37,9 @@ internal static class AclDiff
             }
         }
 
-        foreach (var grantee in declared.Keys.Append(owner).Distinct().Order(StringComparer.Ordinal))
+        foreach (var grantee in declared.Select(g => g.Grantee).Append(owner).Distinct().Order(StringComparer.Ordinal))
         {
-            var missing = Declared(grantee) & ~byOwner.GetValueOrDefault(grantee);
+            var missing = Declared(grantee) & ~(byOwner.TryGetValue(grantee, out var given) ? given.Granted : Privileges.None);
             if (missing != Privileges.None)
             {
                 yield return new AclDifference(grantee, missing, Privileges.None, Privileges.None, null);

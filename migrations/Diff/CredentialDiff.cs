@@ -15,7 +15,7 @@ internal static class CredentialDiff
     public static IReadOnlyDictionary<string, string> Compute(PlanBuilder plan)
     {
         var inForce = plan.Live.Credentials?.ToDictionary(c => c.Login, StringComparer.Ordinal) ?? [];
-        var changed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var changed = new SortedList<string, string>(StringComparer.Ordinal);
         foreach (var credential in plan.Desired.Credentials)
         {
             var known = inForce.GetValueOrDefault(credential.Login);

@@ -8,31 +8,32 @@ namespace TechCorp.PgInfra.Migrations.Diff;
 /// <summary>What objects made later start with. An undeclared default privilege is a grant that has not happened yet.</summary>
 internal static class DefaultPrivilegeDiff
 {
-    private static readonly ImmutableDictionary<string, Privileges> Nothing = ImmutableDictionary<string, Privileges>.Empty;
+    // An object and not a tuple: see Grants.
+    private sealed record Where(string ForRole, string? Schema, ObjectKind Kind);
 
     public static void Compare(PlanBuilder plan)
     {
-        var live = plan.Live.DefaultPrivileges.ToDictionary(d => (d.ForRole, d.Schema, d.Kind), d => d.Acl);
-        var declared = plan.Desired.DefaultPrivileges.ToDictionary(d => (d.ForRole, d.Schema, d.Kind), d => d.Grants);
+        var live = plan.Live.DefaultPrivileges.ToDictionary(d => new Where(d.ForRole, d.Schema, d.Kind), d => d);
+        var declared = plan.Desired.DefaultPrivileges.ToDictionary(d => new Where(d.ForRole, d.Schema, d.Kind), d => d.Grants);
         foreach (var key in declared.Keys.Concat(live.Keys.Where(k => !declared.ContainsKey(k))))
         {
             var (role, schema, kind) = key;
             var owner = OwnerPrivileges(schema, kind, plan.Server.MajorVersion);
 
             // Everywhere, a row replaces the built-in defaults, so its absence means those; in a schema it only adds to them.
-            var acl = live.TryGetValue(key, out var entries) ? entries
+            var acl = live.TryGetValue(key, out var found) ? found.Acl
                 : schema is null ? AclReader.BuiltIn(kind, role, plan.Server.MajorVersion)
                 : [];
             if (plan.DeclaredRoles.ContainsKey(role))
             {
-                var builtIn = schema is null ? Nothing.Add(Acl.Public, kind.PublicDefault()) : Nothing;
+                var builtIn = schema is null ? Grants.None.And(Acl.Public, kind.PublicDefault()) : Grants.None;
                 Write(plan, key, acl, owner, declared.GetValueOrDefault(key, builtIn));
             }
             else
             {
                 // Somebody else's defaults: nobody's business unless they reach into a declared schema or to a declared role.
                 var all = schema is not null && plan.DeclaredSchemas.ContainsKey(schema);
-                Write(plan, key, [.. acl.Where(e => e.Grantee != role && (all || plan.DeclaredRoles.ContainsKey(e.Grantee)))], Privileges.None, Nothing);
+                Write(plan, key, [.. acl.Where(e => e.Grantee != role && (all || plan.DeclaredRoles.ContainsKey(e.Grantee)))], Privileges.None, Grants.None);
             }
         }
     }
@@ -41,8 +42,8 @@ internal static class DefaultPrivilegeDiff
         schema is null ? kind.OwnerPrivileges(majorVersion) : Privileges.None;
 
     private static void Write(
-        PlanBuilder plan, (string ForRole, string? Schema, ObjectKind Kind) key, ImmutableArray<AclEntry> acl, Privileges ownerPrivileges,
-        IReadOnlyDictionary<string, Privileges> declared)
+        PlanBuilder plan, Where key, ImmutableArray<AclEntry> acl, Privileges ownerPrivileges,
+        Grants declared)
     {
         foreach (var difference in AclDiff.Compute(acl, key.ForRole, ownerPrivileges, declared))
         {
@@ -53,7 +54,7 @@ internal static class DefaultPrivilegeDiff
     }
 
     private static void Statement(
-        PlanBuilder plan, (string ForRole, string? Schema, ObjectKind Kind) key, char sign, string verb, Privileges privileges, string grantee)
+        PlanBuilder plan, Where key, char sign, string verb, Privileges privileges, string grantee)
     {
         if (privileges == Privileges.None)
         {

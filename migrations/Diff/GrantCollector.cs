@@ -14,6 +14,11 @@ internal sealed class GrantCollector
 {
     private readonly List<ObjectGrant> _all = [];
 
+    private sealed record OnObject(LiveObject Object, Privileges Privileges, string? Grantor);
+
+    private sealed record OnKind(
+        Section Section, string Schema, string Word, string? Column, Privileges Privileges, string? Grantor, string Owner, string Grantees, bool Cascade);
+
     public void Add(ObjectGrant grant) => _all.Add(grant);
 
     public void Write(PlanBuilder plan)
@@ -28,35 +33,34 @@ internal sealed class GrantCollector
     {
         var byObject = _all
             .Where(g => part(g.Difference) != Privileges.None)
-            .GroupBy(g => (g.Object, Privileges: part(g.Difference), g.Difference.Grantor), g => g)
-            .Select(g => (
-                g.Key.Object, g.Key.Privileges, g.Key.Grantor, g.First().Owner, g.First().Section,
-                Grantees: g.Select(x => x.Difference.Grantee).Order(StringComparer.Ordinal).ToList(),
-                Cascade: g.Any(x => x.Difference.ExtraOption != Privileges.None || HasOption(x))));
-        foreach (var group in byObject.GroupBy(o => (
-            o.Section, o.Object.Schema, Word: o.Object.Kind.GrantWord(), o.Object.Column, o.Privileges, o.Grantor, o.Owner,
-            Grantees: string.Join('\0', o.Grantees), o.Cascade)))
+            .GroupBy(g => new OnObject(g.Object, part(g.Difference), g.Difference.Grantor))
+            .GroupBy(o => new OnKind(
+                o.First().Section, o.Key.Object.Schema, o.Key.Object.Kind.GrantWord(), o.Key.Object.Column, o.Key.Privileges, o.Key.Grantor, o.First().Owner,
+                string.Join('\0', Grantees(o)), o.Any(g => g.Difference.ExtraOption != Privileges.None || HasOption(g))));
+        foreach (var group in byObject)
         {
             var key = group.Key;
-            var grantees = group.First().Grantees;
+            var grantees = Grantees(group.First());
             var words = Words(key.Privileges, key.Column);
             var lines = group.SelectMany(o => grantees.Select(grantee => new PlanLine(
-                key.Section, sign[0], Text(sign, option, key.Privileges, o.Object, grantee, key.Grantor)))).ToList();
+                key.Section, sign[0], Text(sign, option, key.Privileges, o.Key.Object, grantee, key.Grantor)))).ToList();
 
             // A column of one name in several tables is still several statements' worth of privileges: GRANT takes one list for all.
             var sql = $"{(sign == "+" ? "GRANT" : option ? "REVOKE GRANT OPTION FOR" : "REVOKE")} {words} ON {key.Word} "
-                + string.Join(", ", group.Select(o => o.Object.Sql))
+                + string.Join(", ", group.Select(o => o.Key.Object.Sql))
                 + $" {(sign == "+" ? "TO" : "FROM")} {string.Join(", ", grantees.Select(Identifier.Grantee))}"
                 + (key.Cascade && sign == "-" ? " CASCADE" : "");
             if (key.Grantor is not null)
             {
                 // The owner's REVOKE does not see what another grantor gave; that falls with the grant option it rests on.
-                sql = $"REVOKE GRANT OPTION FOR {words} ON {key.Word} {string.Join(", ", group.Select(o => o.Object.Sql))} FROM {Identifier.Grantee(key.Grantor)} CASCADE";
+                sql = $"REVOKE GRANT OPTION FOR {words} ON {key.Word} {string.Join(", ", group.Select(o => o.Key.Object.Sql))} FROM {Identifier.Grantee(key.Grantor)} CASCADE";
             }
 
             plan.Add(key.Section, sql, lines, key.Owner);
         }
     }
+
+    private static List<string> Grantees(IEnumerable<ObjectGrant> grants) => [.. grants.Select(g => g.Difference.Grantee).Order(StringComparer.Ordinal)];
 
     private static bool HasOption(ObjectGrant grant) =>
         grant.Object.Acl.Any(e => e.Grantee == grant.Difference.Grantee && e.GrantOption != Privileges.None && e.Grantee != grant.Owner);

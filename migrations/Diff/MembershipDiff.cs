@@ -6,13 +6,18 @@ namespace TechCorp.PgInfra.Migrations.Diff;
 /// <summary>Memberships that are missing, not declared, or carry more than membership.</summary>
 internal static class MembershipDiff
 {
+    // Objects and not tuples: see Grants.
+    private sealed record Pair(string Role, string Member);
+
+    private sealed record Options(string Member, bool Inherit);
+
     public static void Compare(PlanBuilder plan)
     {
-        var declared = plan.Desired.Memberships.ToDictionary(m => (m.Role, m.Member));
-        var live = plan.Live.Memberships.ToLookup(m => (m.Role, m.Member));
+        var declared = plan.Desired.Memberships.ToDictionary(m => new Pair(m.Role, m.Member));
+        var live = plan.Live.Memberships.ToLookup(m => new Pair(m.Role, m.Member));
         foreach (var membership in plan.Live.Memberships)
         {
-            declared.TryGetValue((membership.Role, membership.Member), out var wanted);
+            declared.TryGetValue(new(membership.Role, membership.Member), out var wanted);
             if (wanted is null && (plan.DeclaredRoles.ContainsKey(membership.Role) || plan.DeclaredRoles.ContainsKey(membership.Member)))
             {
                 Revoke(plan, membership);
@@ -23,7 +28,7 @@ internal static class MembershipDiff
             }
         }
 
-        foreach (var group in plan.Desired.Memberships.Where(m => !IsThere(m, live[(m.Role, m.Member)])).GroupBy(m => (m.Member, m.Inherit)))
+        foreach (var group in plan.Desired.Memberships.Where(m => !IsThere(m, live[new(m.Role, m.Member)])).GroupBy(m => new Options(m.Member, m.Inherit)))
         {
             Grant(plan, group.Key.Member, group.Key.Inherit, [.. group.Select(m => m.Role)]);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Migrations.Model;
 using TechCorp.PgInfra.Migrations.Sql;
@@ -8,8 +7,6 @@ namespace TechCorp.PgInfra.Migrations.Diff;
 /// <summary>Owners and privileges of the database, the schemas and what lies in them.</summary>
 internal static class ObjectDiff
 {
-    private static readonly ImmutableDictionary<string, Privileges> Nothing = ImmutableDictionary<string, Privileges>.Empty;
-
     public static void Compare(PlanBuilder plan)
     {
         var grants = new GrantCollector();
@@ -45,9 +42,9 @@ internal static class ObjectDiff
             return;
         }
 
-        var declared = item.Column is not null ? Nothing
+        var declared = item.Column is not null ? Grants.None
             : item.Kind == ObjectKind.Schema ? schema.Grants
-            : schema.ObjectGrants.GetValueOrDefault(item.Kind, Nothing);
+            : schema.GrantsOn(item.Kind);
         Privileges(plan, grants, item, owner, declared, Section.Privileges, _ => true);
     }
 
@@ -69,7 +66,7 @@ internal static class ObjectDiff
 
     /// <param name="declared">Null where only what is extra counts.</param>
     private static void Privileges(
-        PlanBuilder plan, GrantCollector grants, LiveObject item, string owner, IReadOnlyDictionary<string, Privileges>? declared,
+        PlanBuilder plan, GrantCollector grants, LiveObject item, string owner, Grants? declared,
         Section section, Func<AclEntry, bool> counts)
     {
         var acl = Acl.ChangeOwner(item.Acl, item.Owner, owner);
@@ -80,7 +77,7 @@ internal static class ObjectDiff
             ownerPrivileges = acl.Where(e => e.Grantee == owner).Aggregate(Model.Privileges.None, (all, e) => all | e.Granted);
         }
 
-        foreach (var difference in AclDiff.Compute([.. acl.Where(counts)], owner, ownerPrivileges, declared ?? Nothing))
+        foreach (var difference in AclDiff.Compute([.. acl.Where(counts)], owner, ownerPrivileges, declared ?? Grants.None))
         {
             if (declared is not null || difference.Missing == Model.Privileges.None)
             {

@@ -99,7 +99,7 @@ internal sealed class PlanBuilder
     /// <summary>The finished plan.</summary>
     public Plan Build()
     {
-        var ordered = _statements.OrderBy(s => s.Section).ToList();
+        var ordered = _statements.OrderBy(s => (int)s.Section).ToList();
         if (_borrowed.Count > 0)
         {
             // Right after the roles exist; PostgreSQL 16 gives the maker of a role ADMIN on it but not its rights.

@@ -17,14 +17,14 @@ internal static class SchemaDiff
                 $"create schema {Identifier.Show(schema.Name)}{(schema.Owner is null ? "" : $" owned by {Identifier.Show(schema.Owner)}")}",
                 $"CREATE SCHEMA {name}{(schema.Owner is null ? "" : $" AUTHORIZATION {Identifier.Quote(schema.Owner)}")}",
                 schema.Owner is null ? [] : [schema.Owner]);
-            foreach (var grant in schema.Grants.GroupBy(g => g.Value, g => g.Key))
+            foreach (var grant in schema.Grants.GroupBy(g => PrivilegeText.Words(g.Privileges), StringComparer.Ordinal))
             {
-                var grantees = grant.Order(StringComparer.Ordinal).ToList();
+                var grantees = grant.Select(g => g.Grantee).Order(StringComparer.Ordinal).ToList();
                 plan.Add(
                     Section.Privileges,
-                    $"GRANT {PrivilegeText.Words(grant.Key)} ON SCHEMA {name} TO {string.Join(", ", grantees.Select(Identifier.Grantee))}",
+                    $"GRANT {grant.Key} ON SCHEMA {name} TO {string.Join(", ", grantees.Select(Identifier.Grantee))}",
                     grantees.Select(g => new PlanLine(
-                        Section.Privileges, '+', $"grant {PrivilegeText.Show(grant.Key)} on schema {Identifier.Show(schema.Name)} to {Identifier.Show(g)}")),
+                        Section.Privileges, '+', $"grant {PrivilegeText.Show(grant.First().Privileges)} on schema {Identifier.Show(schema.Name)} to {Identifier.Show(g)}")),
                     schema.Owner is null ? [] : [schema.Owner]);
             }
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
@@ -5,7 +7,7 @@ using TechCorp.PgInfra.Migrations.Validation;
 
 namespace TechCorp.PgInfra.Migrations.Tests;
 
-public sealed class a_catalogue_is_checked_before_anything_is_sent
+public sealed class a_catalogue_is_checked_before_anything_is_compared
 {
     [Fact]
     [Trait("Requirement", "S17")]
@@ -71,5 +73,21 @@ public sealed class a_catalogue_is_checked_before_anything_is_sent
         Assert.Equal("catalogue: schema of service a: pg_a is reserved (pg_*, public, information_schema, pgbouncer, pginfra); choose another name", reserved.Message);
         Assert.Equal("no secret for order_service, monitor: the document's logins names every login of the catalogue with its verifier or password", missing.Message);
         Assert.Equal((ExitCode.BadUsage, ExitCode.BadUsage), (reserved.ExitCode, missing.ExitCode));
+    }
+
+    /// <summary>The session is opened meanwhile; somebody who mistyped a name must not wait until a dead server's time is over.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task A_server_that_never_answers_does_not_keep_the_message_back()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var target = new ConnectionTarget { Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port };
+        var bad = ServiceCatalog.For([new("a", "pg_a", "a_service", [])]);
+
+        var refused = await Assert.ThrowsAsync<PostDeployException>(() => PostDeployRun
+            .PlanAsync(new RunInput(bad, Estates.Secrets(bad), target, Estates.Session), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5)));
+
+        Assert.StartsWith("catalogue: ", refused.Message, StringComparison.Ordinal);
     }
 }
