@@ -6,36 +6,41 @@ namespace TechCorp.PgInfra.Migrations.Diff;
 /// <summary>Memberships that are missing, not declared, or carry more than membership.</summary>
 internal static class MembershipDiff
 {
-    // Objects and not tuples: see Grants.
-    private sealed record Pair(string Role, string Member);
-
     private sealed record Options(string Member, bool Inherit);
 
     public static void Compare(PlanBuilder plan)
     {
-        var declared = plan.Desired.Memberships.ToDictionary(m => new Pair(m.Role, m.Member));
+        var delegation = new Delegation(plan);
         var live = plan.Live.Memberships.ToLookup(m => new Pair(m.Role, m.Member));
-        foreach (var membership in plan.Live.Memberships)
+        foreach (var membership in delegation.InOrderOfRevocation())
         {
-            declared.TryGetValue(new(membership.Role, membership.Member), out var wanted);
-            if (wanted is null && (plan.DeclaredRoles.ContainsKey(membership.Role) || plan.DeclaredRoles.ContainsKey(membership.Member)))
+            var actAs = delegation.NeededToRevoke(membership);
+            if (delegation.IsDeclared(membership))
             {
-                Revoke(plan, membership);
+                if (delegation.LosesItsGrantor(membership))
+                {
+                    Change(plan, membership, $"revoke {Show(membership)} (granted by {Identifier.Show(membership.Grantor)})", "REVOKE ", actAs);
+                }
+                else if (membership.Admin)
+                {
+                    Change(plan, membership, $"admin option of {Show(membership)}", "REVOKE ADMIN OPTION FOR ", actAs);
+                }
             }
-            else if (wanted is not null && membership.Admin)
+            else if (plan.DeclaredRoles.ContainsKey(membership.Role) || plan.DeclaredRoles.ContainsKey(membership.Member))
             {
-                Change(plan, membership, '-', $"admin option of {Show(membership)}", $"REVOKE ADMIN OPTION FOR {Statement(membership, plan)}");
+                Change(plan, membership, $"revoke {Show(membership)}", "REVOKE ", actAs);
             }
         }
 
-        foreach (var group in plan.Desired.Memberships.Where(m => !IsThere(m, live[new(m.Role, m.Member)])).GroupBy(m => new Options(m.Member, m.Inherit)))
+        var missing = plan.Desired.Memberships.Where(m => !live[new(m.Role, m.Member)].Any(l => Gives(m, l) && !delegation.LosesItsGrantor(l)));
+        foreach (var group in missing.GroupBy(m => new Options(m.Member, m.Inherit)))
         {
             Grant(plan, group.Key.Member, group.Key.Inherit, [.. group.Select(m => m.Role)]);
         }
     }
 
-    private static bool IsThere(DesiredMembership wanted, IEnumerable<LiveMembership> live) =>
-        live.Any(m => (m.Inherit ?? wanted.Inherit) == wanted.Inherit && (m.Set ?? true));
+    private static bool Gives(DesiredMembership wanted, LiveMembership live) =>
+        (live.Inherit ?? wanted.Inherit) == wanted.Inherit && (live.Set ?? true);
 
     private static void Grant(PlanBuilder plan, string member, bool inherit, List<string> roles)
     {
@@ -56,31 +61,20 @@ internal static class MembershipDiff
         }
     }
 
-    private static void Revoke(PlanBuilder plan, LiveMembership membership)
+    private static void Change(PlanBuilder plan, LiveMembership membership, string text, string verb, IEnumerable<string> actAs)
     {
-        // From 16 on the maker of a role is made its administrator by the server itself, without its rights; nobody can undo that.
-        if (membership is { Admin: true, Inherit: false, Set: false }
-            && plan.Live.Roles.TryGetValue(membership.Grantor, out var grantor) && grantor.Attributes.Superuser)
-        {
-            return;
-        }
-
-        Change(plan, membership, '-', $"revoke {Show(membership)}", $"REVOKE {Statement(membership, plan)}");
-    }
-
-    private static void Change(PlanBuilder plan, LiveMembership membership, char sign, string text, string sql)
-    {
+        var sql = verb + Statement(membership, plan);
         if (plan.Live.Roles.TryGetValue(membership.Role, out var role) && role.Attributes.Superuser && !plan.Server.IsSuperuser)
         {
-            plan.Block($"{sign} {text}: only a superuser can run {sql}");
+            plan.Block($"- {text}: only a superuser can run {sql}");
         }
         else if (!plan.MayAdminister(membership.Role))
         {
-            plan.Block($"{sign} {text}: {plan.WhoCanActAs(membership.Role)}");
+            plan.Block($"- {text}: {plan.WhoCanActAs(membership.Role)}");
         }
         else
         {
-            plan.Add(membership.Member == plan.Server.User ? Section.OwnMemberships : Section.Memberships, sign, text, sql);
+            plan.Add(membership.Member == plan.Server.User ? Section.OwnMemberships : Section.Memberships, '-', text, sql, actAs);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class PlanBuilder
     private readonly List<string> _blocked = [];
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _borrowed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _usable;
     private readonly HashSet<string> _administered;
     private readonly bool _additive;
 
@@ -26,7 +27,8 @@ internal sealed class PlanBuilder
         _additive = additive;
         DeclaredRoles = desired.Roles.ToDictionary(r => r.Name, StringComparer.Ordinal);
         DeclaredSchemas = desired.Schemas.ToDictionary(s => s.Name, StringComparer.Ordinal);
-        _administered = [.. live.Memberships.Where(m => m.Admin && m.Member == server.User).Select(m => m.Role)];
+        _usable = UsableBy(server.User, live.Memberships.Where(m => m.Inherit ?? true).ToLookup(m => m.Member, m => m.Role));
+        _administered = [.. live.Memberships.Where(m => m.Admin && _usable.Contains(m.Member)).Select(m => m.Role)];
     }
 
     public LiveState Live { get; }
@@ -86,6 +88,9 @@ internal sealed class PlanBuilder
     public bool MayAdminister(string role) =>
         Server.IsSuperuser || Server.MajorVersion < 16 || !Live.Roles.ContainsKey(role) || _administered.Contains(role);
 
+    /// <summary>True when the login has a role's rights without borrowing them: its own, or inherited.</summary>
+    public bool HasRightsOf(string role) => Server.IsSuperuser || _usable.Contains(role);
+
     /// <summary>Roles of the server itself and of RDS: never the catalogue's to change.</summary>
     public static bool IsPlatform(string role) =>
         role.StartsWith("pg_", StringComparison.Ordinal) || role.StartsWith("rds", StringComparison.Ordinal);
@@ -117,6 +122,21 @@ internal sealed class PlanBuilder
             Blocked = [.. _blocked],
             Unknown = [.. _unknown],
         };
+    }
+
+    // A login has what the roles it inherits have: on RDS it is rds_superuser, not the master, that administers pg_monitor.
+    private static HashSet<string> UsableBy(string user, ILookup<string, string> inherited)
+    {
+        HashSet<string> usable = [user];
+        for (var next = new Queue<string>(usable); next.TryDequeue(out var member);)
+        {
+            foreach (var role in inherited[member].Where(usable.Add))
+            {
+                next.Enqueue(role);
+            }
+        }
+
+        return usable;
     }
 
     private bool MustBorrow(string role) => !Server.IsSuperuser && role != Server.User && role != DesiredPooler.DatabaseOwner;

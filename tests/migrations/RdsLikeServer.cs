@@ -14,6 +14,9 @@ public sealed class RdsLikeServer : IAsyncLifetime
     /// <summary>Password of the master; the server lives for one test class, on loopback.</summary>
     public const string MasterPassword = "the-master-of-one-test-class";
 
+    /// <summary>A membership <c>m</c> that is more than the right to pass it on, which from 16 on the maker of a role has by nature.</summary>
+    public const string GivesRights = "coalesce((to_jsonb(m) ->> 'inherit_option')::boolean OR (to_jsonb(m) ->> 'set_option')::boolean, true)";
+
     private readonly RunDirectory _run = RunDirectory.Create();
     private CertificateAuthority? _authority;
 
@@ -67,6 +70,15 @@ public sealed class RdsLikeServer : IAsyncLifetime
 
     public async Task<NpgsqlConnection> ConnectAsMasterAsync(string database) =>
         await OpenAsync(ConnectionString(database, Database.MasterUsername, MasterPassword));
+
+    /// <summary>
+    /// Makes roles as on RDS, where nobody is a superuser: from 16 on the maker of a role is the one who administers it.
+    /// </summary>
+    public async Task CreateRolesAsync(string database, string sql)
+    {
+        await using var superuser = await ConnectAsSuperuserAsync(database);
+        await superuser.ExecuteAsync($"SET SESSION AUTHORIZATION {Database.MasterUsername}; {sql}");
+    }
 
     /// <summary>What a client on this machine uses: TLS, certificate checked.</summary>
     public NpgsqlConnectionStringBuilder ConnectionString(string database, string login, string password) => new()

@@ -14,6 +14,9 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
     /// <summary>Environment variable that names the folder of the programs and wins over every other place.</summary>
     public const string DirectoryVariable = "PG_BINDIR";
 
+    /// <summary>The major version, e.g. 15 of <c>15.18</c>.</summary>
+    public int Major { get; } = int.TryParse(Version.Split('.')[0], out var major) ? major : 0;
+
     /// <summary>Full path of one program of the installation.</summary>
     public string Path(string program) => System.IO.Path.Combine(Directory, program);
 
@@ -36,7 +39,7 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
                 continue;
             }
 
-            if (version.Split('.')[0] == major.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            if (environment(DirectoryVariable) is { Length: > 0 } || version.Split('.')[0] == major.ToString(System.Globalization.CultureInfo.InvariantCulture))
                 return new PostgresBinaries(folder, version);
             found.Add($"{postgres} is version {version}");
         }

@@ -88,7 +88,7 @@ public sealed class runs_do_not_meet(PostgreSql postgreSql)
         var server = await postgreSql.StartAsync();
         await using var other = await server.ConnectAsync();
         await using var making = await other.BeginTransactionAsync();
-        await using (var create = new NpgsqlCommand("CREATE ROLE orders_rw", other))
+        await using (var create = new NpgsqlCommand("SET LOCAL SESSION AUTHORIZATION techcorp_admin; CREATE ROLE orders_rw", other))
         {
             await create.ExecuteNonQueryAsync();
         }

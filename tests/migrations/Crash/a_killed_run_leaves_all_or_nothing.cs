@@ -31,7 +31,7 @@ public sealed class a_killed_run_leaves_all_or_nothing(PostgreSql postgreSql)
         ) AS everything (line)
         """;
 
-    private const string LentMemberships = "SELECT count(*) FROM pg_auth_members WHERE member = 'techcorp_admin'::regrole AND roleid <> 'rds_superuser'::regrole";
+    private const string LentMemberships = $"SELECT count(*) FROM pg_auth_members m WHERE member = 'techcorp_admin'::regrole AND roleid <> 'rds_superuser'::regrole AND {RdsLikeServer.GivesRights}";
 
     [Fact]
     [Trait("Requirement", "C4")]

@@ -74,7 +74,7 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
     {
         var server = await postgreSql.StartAsync();
         await server.ApplyAsync();
-        await server.ExecuteAsync("GRANT payments_rw TO order_service; REVOKE orders_rw FROM order_service; ALTER ROLE order_service SET work_mem = '1GB'; GRANT CREATE ON SCHEMA orders TO PUBLIC");
+        await server.ExecuteAsync("GRANT CREATE ON SCHEMA orders TO PUBLIC; SET SESSION AUTHORIZATION techcorp_admin; GRANT payments_rw TO order_service; REVOKE orders_rw FROM order_service; ALTER ROLE order_service SET work_mem = '1GB'");
 
         var done = await PostDeployRun.ApplyAsync(server.Input() with { Additive = true }, _ => { }, CancellationToken.None);
 

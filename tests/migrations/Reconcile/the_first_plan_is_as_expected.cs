@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Baseline;
 using TechCorp.PgInfra.Migrations.Reports;
@@ -10,7 +11,7 @@ namespace TechCorp.PgInfra.Migrations.Tests;
 /// changes the role model changes that file in the same commit. <c>UPDATE_PLANS=1</c> writes it anew.
 /// </summary>
 [Collection(OnPostgreSql.Name)]
-public sealed class the_first_plan_is_as_expected(PostgreSql postgreSql)
+public sealed partial class the_first_plan_is_as_expected(PostgreSql postgreSql)
 {
     [Fact]
     [Trait("Requirement", "S11")]
@@ -25,7 +26,8 @@ public sealed class the_first_plan_is_as_expected(PostgreSql postgreSql)
         var text = new StringWriter { NewLine = "\n" };
         PlanText.WriteDifferences(text, result, "plan");
         PlanText.WriteSql(text, result.Plan);
-        var actual = text.ToString().Replace(result.Server.Version, "VERSION", StringComparison.Ordinal);
+        // From 16 on memberships say how they count; later_majors_are_spoken_to_in_their_own_words has those words.
+        var actual = OptionsOfMemberships().Replace(text.ToString().Replace(result.Server.Version, "VERSION", StringComparison.Ordinal), "");
 
         var file = Path.Combine(Folder(), "first-plan.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_PLANS") is not null)
@@ -51,6 +53,9 @@ public sealed class the_first_plan_is_as_expected(PostgreSql postgreSql)
 
         Assert.Equal("", (await server.PlanAsync()).Differences());
     }
+
+    [GeneratedRegex(" WITH INHERIT (TRUE|FALSE), SET TRUE(?=;)")]
+    private static partial Regex OptionsOfMemberships();
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -19,14 +19,15 @@ internal static class DeclaredWorld
         foreach (var login in catalog.Logins)
         {
             var inherit = login.Purpose == LoginPurpose.Migrator ? "NOINHERIT" : "INHERIT";
-            await superuser.ExecuteAsync($"CREATE ROLE {login.Name} LOGIN {inherit} PASSWORD '{Password(login.Name)}'; GRANT CONNECT ON DATABASE {database} TO {login.Name};");
+            await server.CreateRolesAsync(database, $"CREATE ROLE {login.Name} LOGIN {inherit} PASSWORD '{Password(login.Name)}'");
+            await superuser.ExecuteAsync($"GRANT CONNECT ON DATABASE {database} TO {login.Name};");
         }
 
         foreach (var s in catalog.Services)
         {
+            await server.CreateRolesAsync(database, $"CREATE ROLE {s.OwnerRole}; CREATE ROLE {s.ReadWriteRole}; CREATE ROLE {s.ReadOnlyRole}");
             await superuser.ExecuteAsync(
                 $"""
-                 CREATE ROLE {s.OwnerRole}; CREATE ROLE {s.ReadWriteRole}; CREATE ROLE {s.ReadOnlyRole};
                  CREATE SCHEMA {s.Schema} AUTHORIZATION {s.OwnerRole};
                  GRANT USAGE ON SCHEMA {s.Schema} TO {s.ReadWriteRole}, {s.ReadOnlyRole};
                  ALTER DEFAULT PRIVILEGES FOR ROLE {s.OwnerRole} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -34,7 +34,7 @@ public sealed class what_apply_makes_is_what_verify_finds(RdsLikeServer server) 
         Assert.Contains("11 logins opened over TLS with their own passwords, one without TLS and one with a wrong password refused", output, StringComparison.Ordinal);
 
         await using var superuser = await server.ConnectAsSuperuserAsync(Database.Name);
-        await superuser.ExecuteAsync("GRANT INSERT ON payments.refunds TO analytics_ro; ALTER ROLE monitor PASSWORD 'changed by hand'; REVOKE payments_ro FROM analytics_ro");
+        await superuser.ExecuteAsync("GRANT INSERT ON payments.refunds TO analytics_ro; ALTER ROLE monitor PASSWORD 'changed by hand'; SET SESSION AUTHORIZATION techcorp_admin; REVOKE payments_ro FROM analytics_ro");
         (code, output, error) = await RunAsync(["verify", "--json", .. where]);
 
         Assert.Equal(ExitCode.Difference, code);
