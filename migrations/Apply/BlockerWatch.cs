@@ -19,14 +19,17 @@ internal sealed class BlockerWatch : IAsyncDisposable
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _watching;
+    private readonly Timer _moment;
+    private Task _watching = Task.CompletedTask;
     private string? _last;
 
-    public BlockerWatch(MigrationSession session) => _watching = WatchAsync(session);
+    public BlockerWatch(MigrationSession session) =>
+        _moment = new Timer(_ => _watching = WatchAsync(session), null, Moment, Timeout.InfiniteTimeSpan);
 
     /// <summary>The last session seen in the way, or null.</summary>
     public async Task<string?> StopAsync()
     {
+        await _moment.DisposeAsync();
         if (!_stop.IsCancellationRequested)
         {
             await _stop.CancelAsync();
@@ -47,7 +50,6 @@ internal sealed class BlockerWatch : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(Moment, _stop.Token);
             await using var observer = await session.OpenObserverAsync(_stop.Token);
             while (true)
             {
