@@ -72,9 +72,17 @@ public static class PostgreSqlQueries
             """),
         new("Checkpoints", "Requested ones outnumber timed ones when max_wal_size is too small for the writes.", Writer,
             """
-            SELECT checkpoints_timed AS timed, checkpoints_req AS requested, checkpoint_write_time / 1000 AS "writing s",
-                   checkpoint_sync_time / 1000 AS "syncing s", buffers_checkpoint, buffers_clean, buffers_backend, stats_reset
-            FROM pg_stat_bgwriter
+            -- 17 moved most of these to pg_stat_checkpointer and pg_stat_io, which 15 does not have: the text that names them is chosen at run time.
+            SELECT timed, requested, write_time / 1000 AS "writing s", sync_time / 1000 AS "syncing s", buffers_checkpoint, buffers_clean, buffers_backend, stats_reset
+            FROM query_to_xml(CASE WHEN current_setting('server_version_num')::int < 170000
+                THEN 'SELECT checkpoints_timed AS timed, checkpoints_req AS requested, checkpoint_write_time AS write_time, checkpoint_sync_time AS sync_time,
+                      buffers_checkpoint, buffers_clean, buffers_backend, stats_reset FROM pg_stat_bgwriter'
+                ELSE 'SELECT num_timed AS timed, num_requested AS requested, write_time, sync_time,
+                      buffers_written AS buffers_checkpoint, (SELECT buffers_clean FROM pg_stat_bgwriter), stats_reset,
+                      (SELECT sum(writes) FROM pg_stat_io WHERE object = ''relation'' AND backend_type NOT IN (''checkpointer'', ''background writer'')) AS buffers_backend
+                      FROM pg_stat_checkpointer' END, true, false, '') AS answer,
+                 xmltable('//row' PASSING answer COLUMNS timed bigint, requested bigint, write_time float8, sync_time float8,
+                     buffers_checkpoint bigint, buffers_clean bigint, buffers_backend bigint, stats_reset timestamptz)
             """),
         new("Age of transaction ids", "Writes stop at two billion; vacuum freezes from 200 million on.", Writer,
             """

@@ -12,7 +12,7 @@ public enum QueryScope
     Replica,
 }
 
-/// <summary>A question to PostgreSQL 15 itself, asked as the login <c>monitor</c>: a member of pg_monitor with nothing but pg_catalog in its search_path.</summary>
+/// <summary>A question to PostgreSQL itself, 15 or later, asked as the login <c>monitor</c>: a member of pg_monitor with nothing but pg_catalog in its search_path.</summary>
 /// <param name="Title">Heading.</param>
 /// <param name="Meaning">What to read out of it.</param>
 /// <param name="Scope">Where it can be asked.</param>

@@ -9,7 +9,7 @@ namespace TechCorp.PgInfra.Views.Tests.Grafana;
 
 /// <summary>Every query of the dashboards on real servers, as the login that Grafana has: a view that a major renamed shows here and not at night.</summary>
 [Trait("Requirement", "S33")]
-public sealed partial class Queries_are_answered_by_PostgreSQL_15(MonitoredServers servers) : IClassFixture<MonitoredServers>
+public sealed partial class Queries_are_answered_by_PostgreSQL(MonitoredServers servers) : IClassFixture<MonitoredServers>
 {
     private static readonly IEnumerable<PostgreSqlQuery> All = PostgreSqlQueries.OfInstance.Concat(PostgreSqlQueries.OfDatabase);
 
