@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Review.Laws;
 
 namespace TechCorp.PgInfra.Views.Cost;
 
@@ -12,10 +13,13 @@ namespace TechCorp.PgInfra.Views.Cost;
 /// <param name="Per">What the amount is for: <c>a month</c>, <c>once</c>.</param>
 public sealed record OutlookLine(string What, string When, string Formula, decimal Usd, string Per);
 
-/// <summary>Extended Support from its date, storage as large as it may grow, the first copy to another region.</summary>
+/// <summary>Extended Support from its date, storage as large as it may grow, the first copy to another region, endpoints of the network.</summary>
 internal static class CostOutlook
 {
-    public static ImmutableArray<OutlookLine> Of(Bill bill) => [.. ExtendedSupport(bill), .. LargestStorage(bill), .. FirstCopy(bill)];
+    // Fargate pulls through ecr.api and ecr.dkr, and starts with secretsmanager and logs; layers come through S3's gateway endpoint, which is free.
+    private const int PoolerEndpoints = 4;
+
+    public static ImmutableArray<OutlookLine> Of(Bill bill) => [.. ExtendedSupport(bill), .. LargestStorage(bill), .. FirstCopy(bill), .. InterfaceEndpoints(bill)];
 
     private static IEnumerable<OutlookLine> ExtendedSupport(Bill bill)
     {
@@ -70,6 +74,21 @@ internal static class CostOutlook
             yield return new(
                 $"First copy of the data from {recovery.SourceRegion}", "when the stack is created, for the replica and for the backups",
                 $"2 × {Money.Number(used)} GB × {Money.Price(price.Usd)}", Cents(2 * used * price.Usd), "once");
+        }
+    }
+
+    // The network is another's, and so are its endpoints; whoever has none yet pays for them because of the pooler.
+    private static IEnumerable<OutlookLine> InterfaceEndpoints(Bill bill)
+    {
+        if (bill.Plan.Resources.FirstOrDefault(r => r.Type == AwsTypes.Service) is { } service
+            && bill.Find(service, "AmazonVPC", "VpcEndpoint-Hours") is { } hour && bill.Find(service, "AmazonVPC", "VpcEndpoint-Bytes") is { } bytes)
+        {
+            var zones = bill.Estate.Settings.Network.PrivateSubnets.Count;
+            var logs = bill.Assume["poolerLogGBPerDay"];
+            yield return new(
+                "Interface endpoints for the pooler: ECR API and registry, Secrets Manager, CloudWatch Logs", "when the network has none of its own",
+                $"730 h × {PoolerEndpoints} endpoints × {zones} zones × {Money.Price(hour.Usd)} + 30.4 days × {Money.Number(logs)} GB of log × {Money.Price(bytes.Usd)}",
+                Cents((730 * PoolerEndpoints * zones * hour.Usd) + (Factor.Days.Value * logs * bytes.Usd)), "a month");
         }
     }
 

@@ -8,6 +8,8 @@ namespace TechCorp.PgInfra.Views.Cost;
 internal static class InstancePricing
 {
     private const string Rds = "AmazonRDS";
+    private const string CloudWatch = "AmazonCloudWatch";
+    private const string InsightsUsage = "CW:DatabaseInsights";
     private const int FreeInsightsDays = 7;
     private const int LongestInsightsDays = 731;
 
@@ -35,7 +37,7 @@ internal static class InstancePricing
         "gp2" => "GP2-Storage",
         "gp3" => "GP3-Storage",
         "io1" => "PIOPS-Storage",
-        "io2" => "IO2-PIOPS-Storage",
+        "io2" => "PIOPS-Storage-IO2",
         _ => $"{type}-Storage",
     };
 
@@ -95,7 +97,7 @@ internal static class InstancePricing
         var resource = instance.Resource;
         if (bill.Plan.Text(resource, "databaseInsightsMode") == "advanced")
         {
-            bill.Add(resource, CostArea.Monitoring, "Database Insights, advanced", "AmazonCloudWatch", "DatabaseInsights:vCPU-Hours", [Factor.Hours, Processors(instance, multiAz)]);
+            bill.Add(resource, CostArea.Monitoring, "Database Insights, advanced", CloudWatch, $"{InsightsUsage}-vCPU-Hours", [Factor.Hours, Processors(instance, multiAz)]);
         }
         else if (resource.Flag("performanceInsightsEnabled") == true)
         {
@@ -107,11 +109,11 @@ internal static class InstancePricing
             }
 
             var months = days == LongestInsightsDays ? 24 : days / 31;
-            bill.Add(resource, CostArea.Monitoring, "Database Insights, first month kept", Rds, "PerformanceInsights:first-month", [Processors(instance, multiAz)]);
+            bill.Add(resource, CostArea.Monitoring, "Database Insights, first month kept", CloudWatch, $"{InsightsUsage}-Standard-FMR-vCPU-Hours", [Factor.Hours, Processors(instance, multiAz)]);
             if (months > 1)
             {
-                bill.Add(resource, CostArea.Monitoring, "Database Insights, further months kept", Rds, "PerformanceInsights:further-month",
-                    [Processors(instance, multiAz), Factor.Count(months - 1, "months")]);
+                bill.Add(resource, CostArea.Monitoring, "Database Insights, further months kept", CloudWatch, $"{InsightsUsage}-Standard-AMR-vCPU-Hours",
+                    [Factor.Hours, Processors(instance, multiAz), Factor.Count(months - 1, "months")]);
             }
         }
     }
@@ -121,7 +123,7 @@ internal static class InstancePricing
         if (resource.Number("monitoringInterval") is > 0 and var seconds)
         {
             var perMonth = bill.Assume["enhancedMonitoringGB"];
-            bill.Add(resource, CostArea.Monitoring, "Enhanced Monitoring", "AmazonCloudWatch", "Logs-Ingestion-Bytes",
+            bill.Add(resource, CostArea.Monitoring, "Enhanced Monitoring", CloudWatch, "Logs-Ingestion-Bytes",
                 [Factor.Count(perMonth, "GB at 60 s"), new(60 / (decimal)seconds, $"60 s / {seconds} s")]);
         }
     }

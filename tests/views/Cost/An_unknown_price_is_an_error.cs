@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Review.Laws;
 using TechCorp.PgInfra.Views.Cost;
 using TechCorp.PgInfra.Views.Tests.Support;
@@ -49,13 +51,52 @@ public sealed class An_unknown_price_is_an_error
         Assert.Equal("stack staging declares aws:ec2/vpcEndpoint:VpcEndpoint, and nothing says what that costs: give it a pricing or a reason in views/Cost/TypePricing.cs.", Assert.Single(failure.Problems));
     }
 
-    /// <summary>Its price could not be read anywhere, so it is not in the table; leaving it out of the bill would be a zero.</summary>
-    [Fact]
-    public async Task Throughput_above_the_included_is_unknown()
+    /// <summary>What few stacks have is asked for under the name AWS bills it by, and is an error without its row like everything else.</summary>
+    [Theory]
+    [InlineData("storageThroughput", "600", "RDS:Multi-AZ-GP3-Throughput")]
+    [InlineData("storageType", "\"io1\"", "RDS:Multi-AZ-PIOPS-Storage")]
+    [InlineData("storageType", "\"io2\"", "RDS:Multi-AZ-PIOPS-Storage-IO2")]
+    [InlineData("databaseInsightsMode", "\"advanced\"", "CW:DatabaseInsights-vCPU-Hours")]
+    [InlineData("performanceInsightsRetentionPeriod", "62", "CW:DatabaseInsights-Standard-AMR-vCPU-Hours")]
+    public async Task A_rare_dimension_is_an_error_without_its_row(string property, string value, string dimension)
     {
-        var estate = (await Estates.OfAsync("prod")).With(AwsTypes.Instance, "techcorp-primary", "storageThroughput", 600);
+        var estate = (await Estates.OfAsync("prod")).With(AwsTypes.Instance, "techcorp-primary", property, JsonNode.Parse(value));
 
-        Assert.Equal(["RDS:Multi-AZ-GP3-Throughput"], Assert.Throws<CostException>(() => CostEstimate.Of(estate, Assumptions.Defaults)).Prices.Select(p => p.Dimension));
+        var failure = Assert.Throws<CostException>(() => CostEstimate.Of(estate, Assumptions.Defaults, PriceTable.Shared.Without(p => p.Dimension == dimension)));
+
+        Assert.Equal([dimension], failure.Prices.Select(p => p.Dimension));
+        Assert.False(Fails(estate, PriceTable.Shared));
+    }
+
+    /// <summary>Whoever grows an instance, in the region of the copy too, asks before and gets an answer.</summary>
+    [Theory]
+    [InlineData("us-east-1")]
+    [InlineData("us-west-2")]
+    public void Every_class_of_the_catalog_has_its_own_price(string region)
+    {
+        var needed = InstanceClasses.All.SelectMany(c => new[] { $"InstanceUsage:{c.Name}", $"Multi-AZUsage:{c.Name}" }).ToList();
+
+        Assert.True(needed.Count > 100);
+        Assert.All(needed, d => Assert.False(PriceTable.Shared.Find("AmazonRDS", region, d)?.IsInferred ?? true, $"{d} in {region}"));
+    }
+
+    /// <summary>Some rows of one region stand for the other on the word that RDS asks the same in both; a row that says otherwise takes that word back.</summary>
+    [Fact]
+    public void Rds_asks_the_same_in_both_regions()
+    {
+        var pairs = PriceTable.Shared.All.Where(p => p.Service == "AmazonRDS" && !p.IsInferred).GroupBy(p => p.Dimension).Where(g => g.Count() > 1).ToList();
+
+        Assert.True(pairs.Count > 100);
+        Assert.All(pairs, g => Assert.Single(g.Select(p => p.Usd).Distinct()));
+    }
+
+    /// <summary>A source nobody can find again is none.</summary>
+    [Fact]
+    public void Every_source_is_explained_and_used()
+    {
+        var explained = File.ReadLines(Checkout.Path("views/Cost/prices.tsv")).Where(l => l.StartsWith("#   ", StringComparison.Ordinal) && l[4] != ' ').Select(l => l[4..].Split(' ')[0]);
+
+        Assert.Equal(explained.Order(StringComparer.Ordinal), PriceTable.Shared.All.Select(p => p.Source.Split(':', ';')[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>Two zones are two instances: a row that says otherwise was copied wrongly.</summary>
