@@ -53,7 +53,8 @@ public static class GrafanaDashboards
             Vital.SelectMany(name => instance.Alarms.Where(a => a.Rule.Name == name))
                 .Select(a => new StatValue(CloudWatchTarget.Of(a.Declared, settings.Region, a.Rule.Metric), a.Rule.Unit, [a.Declared])),
             instance.Identifier,
-            $"/d/{InstanceUid(instance)}?${{__url_time_range}}")));
+            // Without the time: the panel has one of its own. The links above the panels keep it.
+            $"/d/{InstanceUid(instance)}")));
 
         if (estate.Pooler is not null) panels.Add(Panels.Stat("PgBouncer", LastValues, PoolerGraphs.Values(estate.Pooler, settings.Region)));
 
@@ -88,7 +89,7 @@ public static class GrafanaDashboards
             Panels.Row("Now, from the server"),
             .. PostgreSqlQueries.OfInstance
                 .Where(q => q.Scope == QueryScope.EveryServer || q.Scope == QueryScope.Writer == instance.IsWriter)
-                .Select(Panels.Table),
+                .Select(Tables.Of),
             Panels.Row("Alarms"),
             .. instance.Alarms.Select(a => Panels.Graph(
                 Heading(a.Rule),
@@ -104,7 +105,7 @@ public static class GrafanaDashboards
     private static GrafanaDashboard Database(GrafanaEstate estate) => Dashboard(
         estate, DatabaseUid(estate), $"PostgreSQL {estate.Settings.NamePrefix} {estate.Settings.Stack}: database {Catalog.Database.Name}",
         [DashboardVariables.Server(estate.Instances.Select(i => i.Identifier)), DashboardVariables.Schemas],
-        PostgreSqlQueries.OfDatabase.Select(Panels.Table));
+        PostgreSqlQueries.OfDatabase.Select(Tables.Of));
 
     // The name that woke somebody first: the panel's width may cut the rest off.
     private static string Heading(AlarmRule rule) => $"{rule.Name}, {rule.Metric}";

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Rehearsal.Alarms;
 
@@ -14,7 +13,7 @@ internal sealed record Panel(int Width, int Height, JsonObject Json);
 internal sealed record StatValue(CloudWatchTarget Target, AlarmUnit? Unit, IReadOnlyCollection<DeclaredAlarm> Alarms);
 
 /// <summary>The kinds of panel these dashboards use, in Grafana's dashboard JSON (schema v1, `@grafana/schema`).</summary>
-internal static partial class Panels
+internal static class Panels
 {
     public const string CloudWatchType = "cloudwatch";
     public const string PostgreSqlType = "grafana-postgresql-datasource";
@@ -99,6 +98,8 @@ internal static partial class Panels
                         // Of the value itself: else the curves share one scale, and beside a terabyte all others are flat.
                         new { id = "fieldMinMax", value = (object)true },
                         new { id = "min", value = (object)0 },
+                        // Without it the place of the number is empty, and its name too.
+                        new { id = "mappings", value = (object)new[] { new { type = "special", options = new { match = "null", result = new { text = "No data", color = "orange", index = 0 } } } } },
                     }.Concat(links),
                 }),
             },
@@ -110,40 +111,6 @@ internal static partial class Panels
             },
         }));
     }
-
-    /// <summary>The answer of a query; durations in seconds and sizes in bytes are shown as such by the name of their column.</summary>
-    public static Panel Table(PostgreSqlQuery query) => new(query.Width, 8, Json(new
-    {
-        type = "table",
-        title = query.Title,
-        description = query.Meaning,
-        datasource = PostgreSqlSource,
-        targets = new[]
-        {
-            new { refId = "A", datasource = PostgreSqlSource, rawQuery = true, editorMode = "code", format = "table", rawSql = query.Sql },
-        },
-        fieldConfig = new
-        {
-            defaults = new { custom = new { align = "auto", filterable = true } },
-            overrides = Columns(query.Sql),
-        },
-        options = new { showHeader = true, frameIndex = 0, cellHeight = "sm" },
-    }));
-
-    private static readonly object PostgreSqlSource = new { type = PostgreSqlType, uid = "${server}" };
-
-    // A column is named after its unit in the query, for whoever runs it in psql; here the unit stands at each value.
-    private static IEnumerable<object> Columns(string sql) => Column().Matches(sql).Select(m => new
-    {
-        matcher = new { id = "byName", options = $"{m.Groups[1].Value} {m.Groups[2].Value}" },
-        properties = new[] { new { id = "unit", value = Units[m.Groups[2].Value] }, new { id = "displayName", value = m.Groups[1].Value } },
-    });
-
-    private static readonly ImmutableDictionary<string, string> Units =
-        new Dictionary<string, string> { ["s"] = "s", ["bytes"] = "bytes", ["ratio"] = "percentunit" }.ToImmutableDictionary();
-
-    [GeneratedRegex("AS \"([^\"]+) (s|bytes|ratio)\"")]
-    private static partial Regex Column();
 
     private static IEnumerable<object> Targets(IEnumerable<CloudWatchTarget> targets) => targets.Select((t, i) => t.Json(RefId(i)));
 
@@ -158,5 +125,5 @@ internal static partial class Panels
         _ => "short",
     };
 
-    private static JsonObject Json(object value) => JsonSerializer.SerializeToNode(value)!.AsObject();
+    internal static JsonObject Json(object value) => JsonSerializer.SerializeToNode(value)!.AsObject();
 }

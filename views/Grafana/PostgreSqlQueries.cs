@@ -12,15 +12,6 @@ public static class PostgreSqlQueries
     /// <summary>One server, whatever it stores.</summary>
     public static ImmutableArray<PostgreSqlQuery> OfInstance { get; } =
     [
-        new("Sessions", "The alarm on connections counts these and the background ones. 'idle in transaction' holds locks and vacuum back.", EveryServer,
-            """
-            SELECT usename AS login, application_name AS application, state, count(*) AS sessions,
-                   max(extract(epoch FROM now() - state_change))::float8 AS "longest in state s"
-            FROM pg_stat_activity
-            WHERE backend_type = 'client backend'
-            GROUP BY 1, 2, 3
-            ORDER BY sessions DESC
-            """),
         new("Room for connections", "Reserved ones are the superuser's: services meet 'too many clients' before max_connections.", EveryServer,
             """
             SELECT count(*) AS used, current_setting('max_connections')::int AS max_connections,
@@ -28,48 +19,7 @@ public static class PostgreSqlQueries
                    count(*)::float8 / current_setting('max_connections')::int AS "share used ratio"
             FROM pg_stat_activity
             WHERE backend_type = 'client backend'
-            """),
-        new("Longest transactions", "The oldest holds back vacuum everywhere, and replay on a replica.", EveryServer,
-            """
-            SELECT pid, usename AS login, application_name AS application, state,
-                   extract(epoch FROM now() - xact_start)::float8 AS "open for s", wait_event_type, wait_event, left(query, 200) AS query
-            FROM pg_stat_activity
-            WHERE xact_start IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-            ORDER BY xact_start
-            LIMIT 20
-            """),
-        new("Who waits for whom", "Empty when nobody waits for a lock. End the blocker, not the one that waits.", EveryServer,
-            """
-            SELECT blocked.pid, blocked.usename AS login, extract(epoch FROM now() - blocked.query_start)::float8 AS "waits s",
-                   blocker.pid AS blocker, blocker.usename AS "blocker's login", blocker.state AS "blocker's state",
-                   left(blocked.query, 200) AS query, left(blocker.query, 200) AS "blocker's query"
-            FROM pg_stat_activity AS blocked
-            CROSS JOIN LATERAL unnest(pg_blocking_pids(blocked.pid)) AS by(pid)
-            LEFT JOIN pg_stat_activity AS blocker ON blocker.pid = by.pid
-            ORDER BY 3 DESC
-            """),
-        new("What active sessions wait for", "No event: on the CPU. Lock: see above. IO: storage, or a cold cache.", EveryServer,
-            """
-            SELECT coalesce(wait_event_type, 'CPU') AS type, wait_event AS event, count(*) AS sessions
-            FROM pg_stat_activity
-            WHERE state = 'active' AND pid <> pg_backend_pid()
-            GROUP BY 1, 2
-            ORDER BY sessions DESC
-            """),
-        new("Replicas", "Behind in bytes while busy; the lag in seconds is empty on an idle source.", Writer,
-            """
-            SELECT application_name AS replica, state, sync_state, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::float8 AS "behind bytes",
-                   extract(epoch FROM replay_lag)::float8 AS "lag s"
-            FROM pg_stat_replication
-            ORDER BY 4 DESC NULLS FIRST
-            """),
-        new("Replication slots", "An inactive slot holds WAL until max_slot_wal_keep_size, then its replica has to be built anew.", Writer,
-            """
-            SELECT slot_name AS slot, active, wal_status, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 AS "held bytes",
-                   safe_wal_size::float8 AS "left before it is given up bytes"
-            FROM pg_replication_slots
-            ORDER BY 4 DESC NULLS LAST
-            """),
+            """, 8, 4),
         new("Checkpoints", "Requested ones outnumber timed ones when max_wal_size is too small for the writes.", Writer,
             """
             -- 17 moved most of these to pg_stat_checkpointer and pg_stat_io, which 15 does not have: the text that names them is chosen at run time.
@@ -83,6 +33,62 @@ public static class PostgreSqlQueries
                       FROM pg_stat_checkpointer' END, true, false, '') AS answer,
                  xmltable('//row' PASSING answer COLUMNS timed bigint, requested bigint, write_time float8, sync_time float8,
                      buffers_checkpoint bigint, buffers_clean bigint, buffers_backend bigint, stats_reset timestamptz)
+            """, 16, 4),
+        new("Replay", "Seconds grow on an idle source without anything being late; bytes do not.", Replica,
+            """
+            SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS "since the last commit s",
+                   pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 AS "received, not replayed bytes",
+                   pg_is_wal_replay_paused() AS paused
+            """, 16, 4),
+        new("Who waits for whom", "Empty when nobody waits for a lock. End the blocker, not the one that waits.", EveryServer,
+            """
+            SELECT blocked.pid, blocked.usename AS login, extract(epoch FROM clock_timestamp() - blocked.query_start)::float8 AS "waits s",
+                   blocker.pid AS blocker, blocker.usename AS "blocker's login", blocker.state AS "blocker's state",
+                   left(blocked.query, 200) AS query, left(blocker.query, 200) AS "blocker's query"
+            FROM pg_stat_activity AS blocked
+            CROSS JOIN LATERAL unnest(pg_blocking_pids(blocked.pid)) AS by(pid)
+            LEFT JOIN pg_stat_activity AS blocker ON blocker.pid = by.pid
+            ORDER BY 3 DESC
+            """, 24, 6),
+        new("Longest transactions", "The oldest holds back vacuum everywhere, and replay on a replica.", EveryServer,
+            """
+            SELECT pid, usename AS login, application_name AS application, state,
+                   extract(epoch FROM clock_timestamp() - xact_start)::float8 AS "open for s", wait_event_type, wait_event, left(query, 200) AS query
+            FROM pg_stat_activity
+            WHERE xact_start IS NOT NULL AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+            ORDER BY xact_start
+            LIMIT 20
+            """, 24),
+        new("Sessions", "The alarm on connections counts these and the background ones. 'idle in transaction' holds locks and vacuum back.", EveryServer,
+            """
+            SELECT usename AS login, application_name AS application, state, count(*) AS sessions,
+                   max(extract(epoch FROM clock_timestamp() - state_change))::float8 AS "longest in state s"
+            FROM pg_stat_activity
+            WHERE backend_type = 'client backend'
+            GROUP BY 1, 2, 3
+            ORDER BY sessions DESC
+            """),
+        new("What active sessions wait for", "No event: on the CPU. Lock: see who waits for whom. IO: storage, or a cold cache.", EveryServer,
+            """
+            SELECT coalesce(wait_event_type, 'CPU') AS type, wait_event AS event, count(*) AS sessions
+            FROM pg_stat_activity
+            WHERE state = 'active' AND backend_type IN ('client backend', 'parallel worker') AND pid <> pg_backend_pid()
+            GROUP BY 1, 2
+            ORDER BY sessions DESC
+            """),
+        new("Replicas", "Behind in bytes while busy; the lag in seconds is empty on an idle source.", Writer,
+            """
+            SELECT application_name AS replica, state, sync_state, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)::float8 AS "behind bytes",
+                   extract(epoch FROM replay_lag)::float8 AS "lag s"
+            FROM pg_stat_replication
+            ORDER BY 4 DESC NULLS FIRST
+            """),
+        new("Replication slots", "An inactive slot holds WAL while there is room (max_slot_wal_keep_size), then it is given up and its replica has to be built anew.", Writer,
+            """
+            SELECT slot_name AS slot, active, wal_status, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 AS "held bytes",
+                   safe_wal_size::float8 AS "room left bytes"
+            FROM pg_replication_slots
+            ORDER BY 4 DESC NULLS LAST
             """),
         new("Age of transaction ids", "Writes stop at two billion; vacuum freezes from 200 million on.", Writer,
             """
@@ -94,24 +100,18 @@ public static class PostgreSqlQueries
         new("Vacuum at work", "A vacuum that never ends is held back by the longest transaction.", Writer,
             """
             SELECT p.pid, a.usename AS login, p.relid::regclass::text AS "table", p.phase, p.heap_blks_scanned::float8 / nullif(p.heap_blks_total, 0) AS "scanned ratio",
-                   extract(epoch FROM now() - a.xact_start)::float8 AS "running s"
+                   extract(epoch FROM clock_timestamp() - a.xact_start)::float8 AS "running s"
             FROM pg_stat_progress_vacuum AS p
             JOIN pg_stat_activity AS a USING (pid)
             WHERE p.datname = current_database()
             ORDER BY 6 DESC
-            """),
-        new("Replay", "Seconds grow on an idle source without anything being late; bytes do not.", Replica,
-            """
-            SELECT extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float8 AS "since the last commit s",
-                   pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 AS "received, not replayed bytes",
-                   pg_is_wal_replay_paused() AS paused
             """),
         new("Queries that replay cancelled", "A long query on a replica is cancelled when the rows it reads are vacuumed away.", Replica,
             """
             SELECT datname AS database, confl_snapshot AS snapshot, confl_lock AS lock, confl_bufferpin AS "buffer pin", confl_deadlock AS deadlock, confl_tablespace AS tablespace
             FROM pg_stat_database_conflicts
             WHERE datname = current_database()
-            """),
+            """, 24, 4),
     ];
 
     /// <summary>What the database holds and what is asked of it; of the chosen schemas where that makes sense.</summary>
@@ -124,7 +124,7 @@ public static class PostgreSqlQueries
             FROM pg_stat_database AS s
             JOIN pg_database AS d USING (datname)
             WHERE datname = current_database()
-            """, 24),
+            """, 24, 4),
         new("Statements by total time", "Where the server's time goes: the first line is the first to make cheaper.", EveryServer,
             """
             SELECT userid::regrole::text AS login, calls, total_exec_time / 1000 AS "total s", mean_exec_time / 1000 AS "mean s", rows,

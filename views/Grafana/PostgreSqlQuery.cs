@@ -18,4 +18,5 @@ public enum QueryScope
 /// <param name="Scope">Where it can be asked.</param>
 /// <param name="Sql">The query; columns that end in <c> s</c>, <c> bytes</c> and <c> ratio</c> are shown in that unit and without that word.</param>
 /// <param name="Width">Columns of the grid.</param>
-public sealed record PostgreSqlQuery(string Title, string Meaning, QueryScope Scope, string Sql, int Width = 12);
+/// <param name="Height">Rows of the grid: 8 for five lines and more, 4 for a single one.</param>
+public sealed record PostgreSqlQuery(string Title, string Meaning, QueryScope Scope, string Sql, int Width = 12, int Height = 8);

@@ -34,13 +34,16 @@ public sealed class Panels_can_be_read_at_night
             Assert.All(Overrides(stat), o => Assert.True(Property(o, "fieldMinMax")!.GetValue<bool>()));
         });
 
-    /// <summary>An instance that is down reports nothing. Over six hours its last value, green, would be shown for as long.</summary>
+    /// <summary>An instance that is down reports nothing. Over six hours its last value, green, was shown for as long; and then nothing, not even a name.</summary>
     [Fact]
-    public async Task A_number_is_not_older_than_a_quarter_of_an_hour() =>
+    public async Task A_number_is_not_older_than_a_quarter_of_an_hour_and_says_when_there_is_none() =>
         Assert.All(await StatsAsync(), stat =>
         {
             Assert.Equal("15m", Text(stat, "timeFrom"));
             Assert.All(Targets(stat), t => Assert.True(int.Parse(Text(t, "period"), null) <= 15 * 60 / 3, "at least three samples in that time"));
+            Assert.All(Overrides(stat), o => Assert.Equal(
+                """{"match":"null","result":{"text":"No data","color":"orange","index":0}}""",
+                Assert.Single(Property(o, "mappings")!.AsArray())!["options"]!.ToJsonString()));
         });
 
     /// <summary>The CloudWatch data source links every value to its console, and a link of the panel's defaults comes after that: the first one offered led away.</summary>
@@ -51,7 +54,7 @@ public sealed class Panels_can_be_read_at_night
         foreach (var instance in drawn.Estate.Instances)
         {
             var stat = (await StatsAsync()).Single(s => Text(s, "title").StartsWith($"{instance.Identifier} ", StringComparison.Ordinal));
-            Assert.All(Overrides(stat), o => Assert.Equal($"/d/postgres-{instance.Identifier}?${{__url_time_range}}", Property(o, "links")![0]!["url"]!.GetValue<string>()));
+            Assert.All(Overrides(stat), o => Assert.Equal($"/d/postgres-{instance.Identifier}", Property(o, "links")![0]!["url"]!.GetValue<string>()));
             Assert.Null(Defaults(stat)["links"]);
         }
     }

@@ -91,7 +91,9 @@ public sealed partial class Queries_are_answered_by_PostgreSQL(MonitoredServers 
             await using var command = new NpgsqlCommand(Drawn.Text(table["targets"]![0]!.AsObject(), "rawSql").Replace("${schema:sqlstring}", "'orders'", StringComparison.Ordinal), connection);
             await using var reader = await command.ExecuteReaderAsync();
             var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
-            var rules = table["fieldConfig"]!["overrides"]!.AsArray().ToDictionary(o => o!["matcher"]!["options"]!.GetValue<string>(), o => o!["properties"]![1]!["value"]!.GetValue<string>());
+            var rules = table["fieldConfig"]!["overrides"]!.AsArray()
+                .Select(o => (Column: o!["matcher"]!["options"]!.GetValue<string>(), Shown: o["properties"]!.AsArray().SingleOrDefault(p => p!["id"]!.GetValue<string>() == "displayName")?["value"]!.GetValue<string>()))
+                .Where(o => o.Shown is not null).ToDictionary(o => o.Column, o => o.Shown!);
 
             Assert.Equal(columns.Where(c => UnitWord().IsMatch(c)).Order(StringComparer.Ordinal), rules.Keys.Order(StringComparer.Ordinal));
             var shown = columns.Select(c => rules.GetValueOrDefault(c, c)).ToList();
