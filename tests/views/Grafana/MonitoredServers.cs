@@ -12,6 +12,8 @@ namespace TechCorp.PgInfra.Views.Tests.Grafana;
 /// <summary>A real PostgreSQL 15 with the estate's own roles and tables, made by the post-deploy step, and a standby of it.</summary>
 public sealed class MonitoredServers : IAsyncLifetime
 {
+    public const string Collection = "monitored servers";
+
     private const string MasterPassword = "throwaway: the server lives for these tests";
     private const string MonitorPassword = "throwaway-password-of-the-monitor";
 
@@ -78,3 +80,7 @@ public sealed class MonitoredServers : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 }
+
+/// <summary>The servers are started once.</summary>
+[CollectionDefinition(MonitoredServers.Collection)]
+public sealed class SharedMonitoredServers : ICollectionFixture<MonitoredServers>;
