@@ -58,12 +58,12 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
         var configuration = project.LoadStack(run.Value(_stack), run.ValueOrDefault(_file));
 
         using var progress = new ProgressLines(run.Error);
-        await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
+        var postgres = await Installation.EnsureAsync(EstatePlans.MajorOf(configuration), withPooler: true, progress.Say, cancellation);
         var runs = new CheckoutRuns(run.Root);
         DrillReport report;
         try
         {
-            report = await DrillSession.RunAsync(token => runs.CreateForDrillAsync(progress.Say, progress, token), project, configuration, drills, new Told(progress), cancellation);
+            report = await DrillSession.RunAsync(token => runs.CreateForDrillAsync(postgres, progress.Say, progress, token), project, configuration, drills, new Told(progress), cancellation);
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Plans;
@@ -61,18 +62,19 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         DemandLogins(run);
         var checkout = await _record.BeginAsync(run, cancellation);
         using var progress = new ProgressLines(run.Error);
+        var project = PulumiProject.Load(run.Root);
+        var configuration = project.LoadStack(run.Value(_stack), run.ValueOrDefault(_file));
         var runs = new CheckoutRuns(run.Root);
         using var held = runs.Lock();
         await RefuseOrCleanAsync(runs, progress);
-        await Installation.EnsureAsync(withPooler: true, progress.Say, cancellation);
+        var postgres = await Installation.EnsureAsync(EstatePlans.MajorOf(configuration), withPooler: true, progress.Say, cancellation);
 
         var once = run.ValueOrDefault(_once);
-        var directory = runs.Create(once ? Lifetime.WithCommand : Lifetime.UntilDeleted, progress);
+        var directory = runs.Create(once ? Lifetime.WithCommand : Lifetime.UntilDeleted, postgres, progress);
         var (keep, gone) = (false, (Task?)null);
         try
         {
-            var report = await EstateRehearsal.RunAsync(
-                directory, () => EstatePlans.CaptureAsync(run.Root, run.Value(_stack), run.ValueOrDefault(_file)), cancellation);
+            var report = await EstateRehearsal.RunAsync(directory, () => EstatePlans.CaptureAsync(project, configuration), cancellation);
             progress.Dispose();
             // What is shown is known by now.
             if (once) gone = directory.DeleteAsync();

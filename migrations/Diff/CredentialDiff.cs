@@ -33,10 +33,8 @@ internal static class CredentialDiff
     /// <summary>Sets the changed verifiers on the roles that exist and records all of them; roles to be made carry theirs already.</summary>
     public static void Write(PlanBuilder plan, IReadOnlyDictionary<string, string> changed)
     {
-        foreach (var (login, verifier) in changed.Where(c => plan.Live.Roles.ContainsKey(c.Key)))
-        {
-            SetPassword(plan, login, verifier);
-        }
+        // What was not set is not recorded: the pooler would let clients in with it, and the next plan would believe it is in force.
+        changed = changed.Where(c => !plan.Live.Roles.ContainsKey(c.Key) || SetPassword(plan, c.Key, c.Value)).ToDictionary(StringComparer.Ordinal);
 
         var pooled = plan.Desired.Credentials.ToDictionary(c => c.Login, c => c.Pooled, StringComparer.Ordinal);
         Record(plan, changed, pooled);
@@ -59,22 +57,24 @@ internal static class CredentialDiff
         }
     }
 
-    private static void SetPassword(PlanBuilder plan, string login, string verifier)
+    private static bool SetPassword(PlanBuilder plan, string login, string verifier)
     {
         var text = $"password of {Identifier.Show(login)} (as a verifier)";
         var sql = new SecretSql().Append($"ALTER ROLE {Identifier.Quote(login)} PASSWORD ").AppendVerifier(login, verifier).Text();
         if (plan.Live.Roles[login].Attributes.Superuser && !plan.Server.IsSuperuser)
         {
             plan.Block($"~ {text}: only a superuser can change a superuser");
+            return false;
         }
-        else if (!plan.MayAdminister(login))
+
+        if (!plan.MayAdminister(login))
         {
             plan.Block($"~ {text}: {plan.WhoCanActAs(login)}");
+            return false;
         }
-        else
-        {
-            plan.Add(Section.Passwords, '~', text, sql);
-        }
+
+        plan.Add(Section.Passwords, '~', text, sql);
+        return true;
     }
 
     // One statement for all: the rows are tiny and a thousand of them are not a thousand statements' worth of work.

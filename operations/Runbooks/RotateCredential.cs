@@ -70,7 +70,9 @@ public static class RotateCredential
                 {
                     Secrets = input.Secrets.ToDictionary(s => s.Key, s => s.Key == login ? new LoginSecret(fresh, null) : inForce.GetValueOrDefault(s.Key, s.Value), StringComparer.Ordinal),
                 };
-                foreach (var line in (await PostDeployRun.ApplyAsync(rotated, run.Say, c)).Plan.Lines) run.Say(line.ToString()!);
+                var done = (await PostDeployRun.ApplyAsync(rotated, run.Say, c)).Plan;
+                foreach (var line in done.Lines) run.Say(line.ToString()!);
+                if (done.Blocked.FirstOrDefault(b => b.StartsWith($"~ password of {login} ", StringComparison.Ordinal)) is { } blocked) throw new RunbookException($"{blocked[2..]}. Nothing was set.");
             }),
             new("log in with it", $"psql as {login}", (run, c) => ProveAsync(rds, secret, input!, known, run, c)),
             new($"make it {Current}", move.Text(rds.Aws.Endpoint), async (_, c) =>

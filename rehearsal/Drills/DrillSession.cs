@@ -56,7 +56,7 @@ public static class DrillSession
 
             var subject = DrillEstate.Of(estate, project);
             return new(
-                plans.Estate.Stack, plans.DisasterRecovery?.Stack, PostgresBinaries.Find().Version, estate.Topology.Nodes, estate.Poolers.Length,
+                plans.Estate.Stack, plans.DisasterRecovery?.Stack, estate.Run.Postgres.Version, estate.Topology.Nodes, estate.Poolers.Length,
                 subject.Alarms.Alarms.Length, results.ToImmutable(),
                 [
                     .. NotRehearsed.Of(estate).Where(n => !n.What.StartsWith("alarms", StringComparison.Ordinal)),

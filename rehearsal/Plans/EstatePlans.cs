@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Rehearsal.Topology;
@@ -39,6 +40,16 @@ public sealed record EstatePlans(Plan Estate, Plan? DisasterRecovery)
         // One after the other: a capture sets the environment that the engine would.
         var estate = await EstatePlan.CaptureAsync(project, configuration);
         return new(estate, copies.Count == 0 ? null : await EstatePlan.CaptureAsync(project, copies[0]));
+    }
+
+    /// <summary>
+    /// The major a stack declares, known before it is captured; that of S1 when it declares none, or nothing that is a version, which the
+    /// capture refuses.
+    /// </summary>
+    public static int MajorOf(StackConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration.Get($"{configuration.Project}:engineVersion") is { } version && EngineVersions.MajorOf(version) is { } major ? major : Database.MajorVersion;
     }
 
     /// <summary>The servers they declare.</summary>

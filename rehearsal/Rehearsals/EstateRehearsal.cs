@@ -70,7 +70,7 @@ public static class EstateRehearsal
             .. estate.Poolers.IsEmpty ? [] : (Check[])[await pooler],
             .. await archive is { } archived ? (Check[])[archived] : [],
         ];
-        return new(estate, PostgresBinaries.Find().Version, await parameters, [.. replication], await verification, checks, NotRehearsed.Of(estate), Stopwatch.GetElapsedTime(began));
+        return new(estate, run.Postgres.Version, await parameters, [.. replication], await verification, checks, NotRehearsed.Of(estate), Stopwatch.GetElapsedTime(began));
     }
 
     private static Check Judge(VerificationReport report) => new(

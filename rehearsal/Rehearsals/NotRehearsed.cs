@@ -43,7 +43,7 @@ public sealed record NotRehearsed(string What, string Why, int Resources)
         ArgumentNullException.ThrowIfNull(estate);
         var types = estate.Plans.Estate.Resources.Concat(estate.Plans.DisasterRecovery?.Resources ?? []).Where(r => !r.IsComponent).Select(r => r.Type).ToList();
         var parts = Parts.Select(p => new NotRehearsed(p.What, p.Why, types.Count(t => p.Types.Any(start => t.StartsWith(start, StringComparison.Ordinal))))).Where(p => p.Resources > 0);
-        return [.. EngineOf(estate.Plans, PostgresBinaries.Find().Version), .. Always, .. parts, .. PoolerSettings(estate)];
+        return [.. EngineOf(estate.Plans, estate.Run.Postgres.Version), .. Always, .. parts, .. PoolerSettings(estate)];
     }
 
     /// <summary>The declared major where another one ran: a rehearsal that passes on 15 says nothing about an upgrade to 16.</summary>

@@ -3,21 +3,22 @@ using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Rehearsal.Requirements;
 
-/// <summary>PostgreSQL 15 and PgBouncer on this machine: found, or installed where that may be done without asking.</summary>
+/// <summary>PostgreSQL and PgBouncer on this machine: found, or installed where that may be done without asking.</summary>
 public static class Installation
 {
     private const string ClusterConfiguration = "/etc/postgresql-common/createcluster.conf";
 
     /// <summary>Finds both programs; as root on Debian and Ubuntu those that are missing are installed.</summary>
+    /// <param name="major">The declared major; another is taken when this machine does not have it, and the report says so.</param>
     /// <param name="withPooler">False does without PgBouncer.</param>
     /// <param name="say">Told what is installed.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="MissingBinaryException">Missing, and not to be installed from here; its message has the one command for all of them.</exception>
     /// <exception cref="ProcessException">The installation failed; the message holds what the package manager said.</exception>
-    public static async Task EnsureAsync(bool withPooler, Action<string> say, CancellationToken cancellation = default)
+    public static async Task<PostgresBinaries> EnsureAsync(int major, bool withPooler, Action<string> say, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(say);
-        if (Missing(withPooler) is not { } missing) return;
+        if (Missing(major, withPooler) is not { } missing) return PostgresBinaries.FindFor(major);
         if (!MayInstall()) throw missing;
 
         say($"installing: {missing.InstallCommand}");
@@ -30,13 +31,14 @@ public static class Installation
 
         await RunAsync("apt-get update", missing, cancellation);
         await RunAsync(missing.InstallCommand, missing, cancellation);
-        if (Missing(withPooler) is { } still) throw still;
+        if (Missing(major, withPooler) is { } still) throw still;
+        return PostgresBinaries.FindFor(major);
     }
 
-    private static MissingBinaryException? Missing(bool withPooler)
+    private static MissingBinaryException? Missing(int major, bool withPooler)
     {
         var missing = new List<MissingBinaryException>();
-        Find(() => PostgresBinaries.Find());
+        Find(() => PostgresBinaries.FindFor(major));
         if (withPooler) Find(() => PgBouncerBinary.Find());
         return missing switch
         {

@@ -95,13 +95,13 @@ public sealed class CheckoutRuns
     public IReadOnlyList<RunDirectory> ExistingDrills() => Runs(Drilled, null);
 
     /// <summary>Creates a new run. To be called under the lock.</summary>
-    public RunDirectory Create(Lifetime lifetime, IProgress<Step>? progress) => RunDirectory.Create(NewPath(Rehearsed), lifetime, progress);
+    public RunDirectory Create(Lifetime lifetime, PostgresBinaries postgres, IProgress<Step>? progress) => RunDirectory.Create(NewPath(Rehearsed), lifetime, progress, postgres);
 
     /// <summary>
     /// Creates a run for a drill, after removing what killed ones have left. Drills stand beside a rehearsal and beside each other, each
     /// with an estate of its own; only for this moment they wait for whoever holds the checkout.
     /// </summary>
-    public async Task<RunDirectory> CreateForDrillAsync(Action<string> say, IProgress<Step>? progress, CancellationToken cancellation = default)
+    public async Task<RunDirectory> CreateForDrillAsync(PostgresBinaries postgres, Action<string> say, IProgress<Step>? progress, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(say);
         for (var told = false; ; await Task.Delay(200, cancellation))
@@ -110,7 +110,7 @@ public sealed class CheckoutRuns
             {
                 using var held = Lock();
                 await RemoveAbandonedAsync(say);
-                return RunDirectory.Create(NewPath(Drilled), Lifetime.WithCommand, progress);
+                return RunDirectory.Create(NewPath(Drilled), Lifetime.WithCommand, progress, postgres);
             }
             catch (CheckoutBusyException busy)
             {

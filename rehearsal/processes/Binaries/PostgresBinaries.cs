@@ -8,7 +8,7 @@ namespace TechCorp.PgInfra.Processes;
 /// <param name="Version">What <c>postgres --version</c> says, e.g. <c>15.18</c>.</param>
 public sealed partial record PostgresBinaries(string Directory, string Version)
 {
-    /// <summary>PostgreSQL major version the estate runs (S1).</summary>
+    /// <summary>PostgreSQL major version the estate runs (S1), and the oldest that <c>PG_BINDIR</c> may name.</summary>
     public const int RequiredMajor = 15;
 
     /// <summary>Environment variable that names the folder of the programs and wins over every other place.</summary>
@@ -18,10 +18,38 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
     public int Major { get; } = int.TryParse(Version.Split('.')[0], out var major) ? major : 0;
 
     /// <summary>Full path of one program of the installation.</summary>
-    public string Path(string program) => System.IO.Path.Combine(Directory, program);
+    /// <exception cref="MissingBinaryException">The installation is not whole, as those that hold the server alone.</exception>
+    public string Path(string program)
+    {
+        var path = System.IO.Path.Combine(Directory, program);
+        return File.Exists(path) ? path : throw new MissingBinaryException($"PostgreSQL {Version} in {Directory} comes without {program}.", $"postgresql-{Major}");
+    }
+
+    /// <summary>Path of psql: the installation's own, else any on PATH, for each speaks with servers of every major.</summary>
+    public string Psql => File.Exists(System.IO.Path.Combine(Directory, "psql")) ? Path("psql") : "psql";
+
+    /// <summary>An installation that was found before.</summary>
+    /// <exception cref="MissingBinaryException">It is not there any more.</exception>
+    public static PostgresBinaries In(string directory) =>
+        Find(environment: name => name == DirectoryVariable ? directory : null);
+
+    /// <summary>The declared major's where this machine has it, else <see cref="RequiredMajor"/>'s, which says nothing about an upgrade.</summary>
+    /// <exception cref="MissingBinaryException">Neither is there.</exception>
+    public static PostgresBinaries FindFor(int declared, Func<string, string?>? environment = null)
+    {
+        try
+        {
+            return Find(declared, environment);
+        }
+        catch (MissingBinaryException) when (declared != RequiredMajor)
+        {
+            return Find(RequiredMajor, environment);
+        }
+    }
 
     /// <summary>
-    /// Looks in <c>PG_BINDIR</c>, the distribution's version folder, then PATH, and takes the first of the wanted major version.
+    /// Looks in the distribution's version folder, then PATH, and takes the first of the wanted major version. <c>PG_BINDIR</c> wins over
+    /// both, whatever the major of what it holds, from <see cref="RequiredMajor"/> on: somebody has said which servers to try.
     /// </summary>
     /// <exception cref="MissingBinaryException">None there; the message lists what was found and the command that installs it.</exception>
     public static PostgresBinaries Find(int major = RequiredMajor, Func<string, string?>? environment = null)
@@ -39,8 +67,9 @@ public sealed partial record PostgresBinaries(string Directory, string Version)
                 continue;
             }
 
-            if (environment(DirectoryVariable) is { Length: > 0 } || version.Split('.')[0] == major.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                return new PostgresBinaries(folder, version);
+            var binaries = new PostgresBinaries(folder, version);
+            if (binaries.Major == major || (binaries.Major >= RequiredMajor && environment(DirectoryVariable) is { Length: > 0 }))
+                return binaries;
             found.Add($"{postgres} is version {version}");
         }
 

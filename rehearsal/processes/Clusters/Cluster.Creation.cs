@@ -62,7 +62,7 @@ public sealed partial class Cluster
             // copy's) may remove the log in between.
             if (upstream.Slot is not null && createSlot)
             {
-                await Tool.RunAsync(run.User, run.Path, cluster._binaries.Path("psql"),
+                await Tool.RunAsync(run.User, run.Path, cluster._binaries.Psql,
                     ["-X", "-q", "-w", "-d", upstream.ConnectionInfo + " replication='true'", "-c", $"CREATE_REPLICATION_SLOT \"{upstream.Slot}\" PHYSICAL RESERVE_WAL"], cancellation);
             }
 
@@ -106,7 +106,7 @@ public sealed partial class Cluster
         var file = Path.Combine(run.Path, name, StateFile);
         if (!File.Exists(file) || System.Text.Json.JsonSerializer.Deserialize(File.ReadAllText(file), RunJson.Default.ClusterSpec) is not { } spec)
             return null;
-        return new Cluster(run, PostgresBinaries.Find(), spec) { _started = true };
+        return new Cluster(run, run.Postgres, spec) { _started = true };
     }
 
     private static Cluster New(RunDirectory run, ClusterSpec spec)
@@ -115,7 +115,7 @@ public sealed partial class Cluster
         ArgumentNullException.ThrowIfNull(spec);
         if (!NodeName().IsMatch(spec.Name))
             throw new ArgumentException($"'{spec.Name}' is not a name for a cluster: lower-case letters, digits, - and _, at most 40, the first a letter.", nameof(spec));
-        var cluster = new Cluster(run, PostgresBinaries.Find(), spec);
+        var cluster = new Cluster(run, run.Postgres, spec);
         if (System.IO.Directory.Exists(cluster.Directory))
             throw new ProcessException($"The run {run.Path} already has a cluster {spec.Name}.");
         run.User.CreateDirectory(cluster.Directory);

@@ -23,7 +23,7 @@ public sealed class EmptyCluster
         if (!Directory.Exists(empty.Folder))
         {
             var half = run.User.CreateDirectory(empty.Folder + ".new");
-            await run.StepAsync("initdb", "empty cluster", () => InitdbAsync(run, PostgresBinaries.Find(), superuser, Path.Combine(half, "data"), cancellation));
+            await run.StepAsync("initdb", "empty cluster", () => InitdbAsync(run, run.Postgres, superuser, Path.Combine(half, "data"), cancellation));
             Directory.Move(half, empty.Folder);
         }
 

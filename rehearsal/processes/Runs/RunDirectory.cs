@@ -20,6 +20,15 @@ public sealed class RunDirectory : IAsyncDisposable
     /// <summary>The user the servers run as.</summary>
     public ServerUser User { get; }
 
+    /// <summary>
+    /// The programs its servers run from, and those of a later command too: a data directory is of one major. Looked for when they are
+    /// first asked for.
+    /// </summary>
+    /// <exception cref="MissingBinaryException">They are not on this machine.</exception>
+    public PostgresBinaries Postgres => _postgres ??= Owner.Binaries is { } directory ? PostgresBinaries.In(directory) : PostgresBinaries.Find();
+
+    private PostgresBinaries? _postgres;
+
     /// <summary>Unix sockets of every server of the run; only the servers' user and root may enter.</summary>
     public string SocketDirectory => System.IO.Path.Combine(Path, "s");
 
@@ -56,7 +65,9 @@ public sealed class RunDirectory : IAsyncDisposable
     /// Null takes a new folder in the temporary directory. A given one must be absent or empty, and its path at most 80 bytes
     /// (a Unix socket's path has room for 107).
     /// </param>
-    public static RunDirectory Create(string? path = null, Lifetime lifetime = Lifetime.WithCommand, IProgress<Step>? progress = null)
+    /// <param name="postgres">What its servers run from; null looks for <see cref="PostgresBinaries.RequiredMajor"/>.</param>
+    public static RunDirectory Create(
+        string? path = null, Lifetime lifetime = Lifetime.WithCommand, IProgress<Step>? progress = null, PostgresBinaries? postgres = null)
     {
         var user = ServerUser.Resolve();
         path = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]));
@@ -66,7 +77,7 @@ public sealed class RunDirectory : IAsyncDisposable
             throw new ProcessException($"{path} is not empty. Delete it, or open it when it is a run that is still up.");
 
         // The marker comes first: from here on a later command can tell that the folder is a run and whose.
-        var marker = new Marker(Environment.ProcessId, ProcFs.StartTicks(Environment.ProcessId) ?? 0, ProcFs.BootId, lifetime, user.Name);
+        var marker = new Marker(Environment.ProcessId, ProcFs.StartTicks(Environment.ProcessId) ?? 0, ProcFs.BootId, lifetime, user.Name, postgres?.Directory);
         user.CreateDirectory(path);
         Posix.SpreadFoldersIn(path);
         user.WriteFile(System.IO.Path.Combine(path, MarkerFile), JsonSerializer.Serialize(marker, RunJson.Default.Marker));
@@ -155,5 +166,5 @@ public sealed class RunDirectory : IAsyncDisposable
         }
     }
 
-    internal sealed record Marker(int Pid, long StartTicks, string Boot, Lifetime Lifetime, string User);
+    internal sealed record Marker(int Pid, long StartTicks, string Boot, Lifetime Lifetime, string User, string? Binaries = null);
 }

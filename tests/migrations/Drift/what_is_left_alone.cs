@@ -129,4 +129,24 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
             "- privileges of order_service on language plpgsql: its owner revokes them by hand; this step heals no objects of that kind",
             string.Join('\n', (await server.PlanAsync()).Plan.Blocked));
     }
+
+    /// <summary>A verifier recorded without being set lets the pooler's clients in to a server that refuses them, and no later plan sees it.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task A_password_that_could_not_be_set_is_not_recorded()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync("ALTER ROLE order_service SUPERUSER; UPDATE pgbouncer.credential SET password = 'of yesterday' WHERE username = 'order_service'");
+
+        for (var run = 0; run < 2; run++)
+        {
+            var done = await server.ApplyAsync();
+            Assert.Equal("", done.Differences());
+            Assert.Contains("~ password of order_service (as a verifier): only a superuser can change a superuser", done.Plan.Blocked);
+            Assert.Equal(3, done.ExitCode);
+        }
+
+        Assert.Equal("of yesterday", await server.QueryAsync<string>("SELECT password FROM pgbouncer.credential WHERE username = 'order_service'"));
+    }
 }

@@ -43,8 +43,16 @@ public sealed class CheckedServers : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Primary = await StartAsync(_run, "primary", Settings);
-        Replica = await Cluster.StandbyAsync(_run, new ClusterSpec("replica") { Superuser = "rdsadmin", Settings = Settings }, Upstream.Of(Primary, "replica", "replica"));
+        // Before the first checkpoint: the replica begins where the primary began.
+        await using (var superuser = await SuperuserAsync(Primary, "postgres"))
+            await superuser.RunAsync("SELECT pg_create_physical_replication_slot('replica', true)");
+        Replica = await Cluster.StandbyAsync(
+            _run, new ClusterSpec("replica") { Superuser = "rdsadmin", Settings = Settings.SetItem("max_connections", "100") }, await EmptyCluster.CreateAsync(_run, "rdsadmin"), Upstream.Of(Primary, "replica", "replica"));
         await Replica.StartAsync();
+        // The empty cluster was made with the default 100, which a follower may lower once it has replayed that its primary did.
+        await CaughtUpAsync();
+        Replica.Configure(Settings.Where(s => s.Key == "max_connections"));
+        await Replica.RestartAsync();
     }
 
     public async Task DisposeAsync() => await _run.DisposeAsync();
@@ -59,10 +67,13 @@ public sealed class CheckedServers : IAsyncLifetime
             $"""
              CREATE ROLE rds_superuser; GRANT pg_monitor, pg_signal_backend TO rds_superuser WITH ADMIN OPTION;
              CREATE ROLE {Database.MasterUsername} LOGIN CREATEROLE CREATEDB PASSWORD '{Password}' IN ROLE rds_superuser;
+             -- Made by the master, as on RDS: from 16 on the maker of a role is the one who administers it.
+             SET SESSION AUTHORIZATION {Database.MasterUsername};
              CREATE ROLE {Logins.Monitor} LOGIN PASSWORD '{Password}' IN ROLE pg_monitor;
              CREATE ROLE {Service} LOGIN PASSWORD '{Password}' CONNECTION LIMIT 12;
              CREATE ROLE {Direct} LOGIN PASSWORD '{Password}';
              CREATE ROLE {Stranger} LOGIN PASSWORD '{Password}';
+             RESET SESSION AUTHORIZATION;
              """);
         await superuser.RunAsync($"CREATE DATABASE {Database.Name} OWNER {Database.MasterUsername}");
         await using var inside = await SuperuserAsync(cluster, Database.Name);

@@ -9,7 +9,7 @@ using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Views.Tests.Grafana;
 
-/// <summary>A real PostgreSQL 15 with the estate's own roles and tables, made by the post-deploy step, and a standby of it.</summary>
+/// <summary>A real PostgreSQL with the estate's own roles and tables, made by the post-deploy step, and a standby of it.</summary>
 public sealed class MonitoredServers : IAsyncLifetime
 {
     public const string Collection = "monitored servers";
@@ -27,11 +27,14 @@ public sealed class MonitoredServers : IAsyncLifetime
     {
         Writer = await Cluster.InitializeAsync(_run, new ClusterSpec("writer")
         {
+            FromTemplate = true,
             Settings = ImmutableSortedDictionary.CreateRange([
-                KeyValuePair.Create("fsync", "off"), KeyValuePair.Create("shared_preload_libraries", "pg_stat_statements"), KeyValuePair.Create("max_connections", "60"),
+                KeyValuePair.Create("fsync", "off"), KeyValuePair.Create("shared_preload_libraries", "pg_stat_statements"),
             ]),
         });
         await Writer.StartAsync();
+        // Before the first checkpoint: the standby begins where the writer began.
+        await RunAsync(Writer, "postgres", "SELECT pg_create_physical_replication_slot('standby', true)");
         await RunAsync(Writer, "postgres",
             $"""
              CREATE ROLE rds_superuser; GRANT pg_monitor TO rds_superuser WITH ADMIN OPTION;
@@ -52,7 +55,7 @@ public sealed class MonitoredServers : IAsyncLifetime
             _ => { }, CancellationToken.None);
         Assert.NotNull(result);
 
-        Standby = await Cluster.StandbyAsync(_run, new ClusterSpec("standby") { Settings = Writer.Spec.Settings }, Upstream.Of(Writer, "standby", "standby"));
+        Standby = await Cluster.StandbyAsync(_run, new ClusterSpec("standby") { Settings = Writer.Spec.Settings }, await EmptyCluster.CreateAsync(_run, Writer.Superuser), Upstream.Of(Writer, "standby", "standby"));
         await Standby.StartAsync();
     }
 
