@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TechCorp.PgInfra.Infra.Configuration;
 
 namespace TechCorp.PgInfra.Cli.Frame;
@@ -9,16 +8,29 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        try
+        {
+            return await ReadAsync(args, output, error);
+        }
+        catch (OutputException e)
+        {
+            error.WriteLine($"pg: {e.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task<int> ReadAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
         if (args is [] or ["help"] or ["-h" or "--help" or "-?"])
         {
             HelpText.Write(output);
             return args.Count == 0 ? ExitCodes.BadInput : ExitCodes.Done;
         }
 
-        if (args is ["help", "--json"] or ["--json", "help"])
+        if (args is ["help", "--json"] or ["--json", "help"] or ["--json"])
         {
             HelpText.WriteJson(output);
-            return ExitCodes.Done;
+            return args.Count == 1 ? ExitCodes.BadInput : ExitCodes.Done;
         }
 
         // `help VERB` is what people type; the parser knows `VERB --help`.
@@ -29,14 +41,13 @@ internal static class CommandLine
 
         if (!args[0].StartsWith('-') && Verbs.All.All(v => v.Name != args[0]))
         {
-            error.WriteLine($"pg: there is no verb '{args[0]}'.{Nearest.Hint(args[0], Verbs.All.Select(v => v.Name))} './pg help' lists them.");
-            return ExitCodes.BadInput;
+            return UsageError.Report([$"there is no verb '{args[0]}'.{Nearest.Hint(args[0], Verbs.All.Select(v => v.Name))} './pg help' lists them."], args, output, error);
         }
 
         var parsed = Parse(args, output, error);
         if (parsed.Errors.Count > 0)
         {
-            return UsageError(parsed, error);
+            return UsageError.Report(UsageError.Of(parsed), args, output, error);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUp });
@@ -91,26 +102,9 @@ internal static class CommandLine
             error.WriteLine("pg: interrupted.");
             return 130;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OutputException)
         {
             return Failure.Report(e, verb.Name, run);
         }
-    }
-
-    private static int UsageError(ParseResult parsed, TextWriter error)
-    {
-        foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct())
-        {
-            error.WriteLine($"pg: {problem}");
-        }
-
-        var path = new List<string>();
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
-        {
-            path.Insert(0, command.Command.Name);
-        }
-
-        error.WriteLine($"pg: './pg {string.Join(' ', path)} --help' shows what is allowed.");
-        return ExitCodes.BadInput;
     }
 }

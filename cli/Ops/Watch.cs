@@ -15,7 +15,8 @@ internal static class Watch
         VerbRun run, TimeSpan every, Func<CancellationToken, Task<IReadOnlyList<CheckResult>>> ask, Action<IReadOnlyList<CheckResult>> draw,
         Func<IReadOnlyList<CheckResult>, System.Text.Json.Nodes.JsonObject> json, CancellationToken cancellation)
     {
-        var isTerminal = !run.Json && ReferenceEquals(run.Out, Console.Out) && !Console.IsOutputRedirected;
+        var isStandard = ReferenceEquals(run.Out, Console.Out);
+        var isTerminal = !run.Json && isStandard && !Console.IsOutputRedirected;
         var last = ExitCodes.Done;
         try
         {
@@ -43,6 +44,8 @@ internal static class Watch
                 }
 
                 await run.Out.FlushAsync(cancellation);
+                // `| head` has seen what it wanted; nobody would see what is asked from now on.
+                if (isStandard && StandardStreams.ReaderIsGone) return last;
                 await Task.Delay(every, cancellation);
             }
         }

@@ -11,6 +11,49 @@ public sealed class Usage_errors_say_what_is_allowed
     public async Task An_unknown_verb_suggests_the_nearest(string verb, string expected) =>
         Assert.Equal(new Result(2, "", expected), await Pg.RunAsync(verb));
 
+    /// <summary>At night it is typed by hand, and a level deeper than the verb.</summary>
+    [Theory]
+    [InlineData("ops healt", "'healt'. Did you mean 'health'? There are: health, slow-queries,")]
+    [InlineData("ops recover tabel", "'tabel'. Did you mean 'table'? There are: point-in-time, table.\n")]
+    [InlineData("rehearse stauts", "'stauts'. Did you mean 'status'? There are: status, outputs, down.\n")]
+    [InlineData("ops lag --nod techcorp-replica-1", "'--nod'. Did you mean '--node'?\n")]
+    [InlineData("laws --stak prod", "'--stak'. Did you mean '--stack'?\n")]
+    public async Task An_unknown_word_suggests_the_nearest_and_is_not_called_missing(string line, string expected)
+    {
+        var refused = await Pg.RunAsync(line.Split(' '));
+
+        Assert.Equal((2, ""), (refused.Code, refused.Out));
+        Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not provided", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_subcommand_is_answered_with_those_there_are() => Assert.Equal(
+        new Result(2, "", "pg: Required command was not provided. There are: point-in-time, table.\npg: './pg ops recover --help' shows what is allowed.\n"),
+        await Pg.RunAsync("ops", "recover"));
+
+    /// <summary>System.Int32 means nothing to who types it.</summary>
+    [Theory]
+    [InlineData("--limit", "abc", "a whole number")]
+    [InlineData("--watch", "often", "a number")]
+    public async Task A_value_of_another_kind_is_told_in_words(string option, string value, string kind) => Assert.Equal(
+        new Result(2, "", $"pg: {option} is '{value}'; it is {kind}.\npg: './pg ops lag --help' shows what is allowed.\n"),
+        await Pg.RunAsync("ops", "lag", option, value));
+
+    /// <summary>A program that asked for JSON gets it, also when its command line is wrong: an empty standard output is no answer.</summary>
+    [Theory]
+    [InlineData("opps --json", "there is no verb 'opps'. Did you mean 'ops'? './pg help' lists them.")]
+    [InlineData("drill --json", "Required argument 'drill' missing for command: 'drill'.")]
+    [InlineData("ops lag --limit abc --json", "--limit is 'abc'; it is a whole number.")]
+    public async Task A_usage_error_is_JSON_where_JSON_was_asked_for(string line, string expected)
+    {
+        var refused = await Pg.RunAsync(line.Split(' '));
+
+        Assert.Equal(2, refused.Code);
+        Assert.Equal(expected, System.Text.Json.Nodes.JsonNode.Parse(refused.Out)!["problems"]![0]!["message"]!.GetValue<string>());
+        Assert.StartsWith($"pg: {expected}\n", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_option_is_named_with_the_way_to_help() => Assert.Equal(
         new Result(2, "", "pg: Option '--stack' is required.\npg: './pg preview --help' shows what is allowed.\n"),
@@ -45,6 +88,7 @@ public sealed class Usage_errors_say_what_is_allowed
         var shown = await Pg.RunAsync();
 
         Assert.Equal((2, (await Pg.RunAsync("help")).Out), (shown.Code, shown.Out));
+        Assert.Equal(new Result(2, (await Pg.RunAsync("help", "--json")).Out, ""), await Pg.RunAsync("--json"));
     }
 
     [Fact]

@@ -96,6 +96,18 @@ public sealed class The_command_tells_people_and_programs(CheckedServers servers
         Assert.Equal((1, "", "pg: nothing listens at 127.0.0.1:1: check host and port, and that the instance is running\n"), (code, output, error));
     }
 
+    /// <summary><c>--watch | head</c>: .NET goes on writing where nobody reads, and a question that nobody hears would be asked for ever.</summary>
+    [Fact]
+    public async Task Watching_ends_when_its_reader_has_gone()
+    {
+        using var process = Start(["ops", "locks", "--watch", "0.5", "--connect", ConnInfo(Logins.Monitor)]);
+        await process.StandardOutput.ReadLineAsync();
+        process.StandardOutput.Close();
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, process.ExitCode);
+    }
+
     /// <summary>Watched from a pipe it is a log: a line with the time for each thing found, through a restart of the server, until Ctrl-C.</summary>
     [Fact]
     public async Task Watching_goes_on_through_a_restart_and_ends_with_CtrlC()
