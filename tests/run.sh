@@ -23,7 +23,7 @@ done
 
 # program, Debian package. The checks and the rehearsal run the real servers; nothing here replaces them.
 requirements() {
-    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || echo postgresql-15
+    ls /usr/{lib/postgresql/15,pgsql-15}/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || echo postgresql-15
     command -v psql >/dev/null || echo postgresql-client
     command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || echo pgbouncer
     command -v openssl >/dev/null || echo openssl
@@ -87,13 +87,27 @@ skipped_tests() {
 
 counter() { sed -n "s/.*<Counters [^>]*\\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -1; }
 
-# One test project: its line on the standard output, what failed on the standard error, its figures in a file of its own.
+# The assembly of a test project.
+assembly() { echo "$(dirname "$1")/bin/Release/net10.0/$(basename "$1" .csproj).dll"; }
+
+# Folders of the servers of other majors, the one all tests run on aside.
+other_majors() {
+    local folder
+    if [ -n "${PG_OTHER_BINDIRS+set}" ]; then tr : '\n' <<<"$PG_OTHER_BINDIRS"; return; fi
+    for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
+        [ ! -x "$folder/postgres" ] || [[ $folder == *[/-]1[0-5]/bin ]] || echo "$folder"
+    done
+}
+
+# What PostgreSQL a folder holds: 16.14.
+server_version() { "$1/postgres" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)?' | head -1; }
+
+# run_part NAME FILTER ASSEMBLY...: its line on the standard output, what failed on the standard error, its figures in a file of its own.
 run_part() {
-    local project=$1 part dll trx log started=$SECONDS rc n_passed n_failed n_skipped skips
-    part=$(basename "$(dirname "$project")")
-    dll=$(dirname "$project")/bin/Release/net10.0/$(basename "$project" .csproj).dll
+    local part=$1 filter=$2 trx log started=$SECONDS rc n_passed n_failed n_skipped skips
+    shift 2
     trx=$state/results/$part.trx log=$state/results/$part.log
-    "$dotnet" test "$dll" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
+    "$dotnet" test "$@" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
         --blame-hang-timeout 5m --blame-hang-dump-type none ${filter:+--filter "$filter"} >"$log" 2>&1 </dev/null
     rc=$?
     if [ -s "$trx" ]; then
@@ -118,7 +132,7 @@ run_part() {
 }
 
 run_tests() {
-    local project part figures n_passed n_failed n_skipped seconds
+    local project part figures binaries version tested='' n_passed n_failed n_skipped seconds
     local passed=0 failed=0 skipped=0 rows=''
     rm -rf "$state/results" && mkdir -p "$state/results"
     # A process group for each part: without one, a background command of a script never hears Ctrl-C.
@@ -131,9 +145,19 @@ run_tests() {
         [ ! -e "$state/results/$part.log" ] || continue
         : >"$state/results/$part.log"
         [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
-        run_part "$project" &
+        run_part "$part" "$filter" "$(assembly "$project")" &
         [ "$part" != rehearsal ] || wait
     done
+    # What has to hold on every major, once more on each that is here.
+    if [ ${#only[@]} -eq 0 ] && [ -z "$filter" ]; then
+        for binaries in $(other_majors); do
+            [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
+            version=$(server_version "$binaries")
+            tested+="${tested:+, }${version:-nothing in $binaries}"
+            PG_BINDIR=$binaries run_part "postgres-${version%%.*}" Majors=every "${every_major[@]}" &
+        done
+        [ -n "$tested" ] || say "no other major than 15 is on this machine, and none was tested; PG_OTHER_BINDIRS=FOLDER:FOLDER names those of others (tests/fetch-majors)"
+    fi
     wait
     for figures in "$state"/results/*.figures; do
         [ -e "$figures" ] || break
@@ -151,6 +175,10 @@ run_tests() {
     if [ $((passed + failed)) -eq 0 ]; then say "no test matched${filter:+ the filter '$filter'}"; return 1; fi
     [ $failed -eq 0 ]
 }
+
+# Projects with tests of the trait Majors=every.
+every_major=()
+for part in migrations operations views; do every_major+=("$(assembly "$root"/tests/$part/*.csproj)"); done
 
 trap interrupted INT TERM
 install_requirements

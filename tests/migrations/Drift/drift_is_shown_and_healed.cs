@@ -5,6 +5,7 @@ namespace TechCorp.PgInfra.Migrations.Tests;
 /// next plan finds nothing. What is shown stands whole here: a second difference beside the expected one fails as well.
 /// </summary>
 [Collection(OnPostgreSql.Name)]
+[Trait("Majors", "every")]
 public sealed class drift_is_shown_and_healed(PostgreSql postgreSql) : IAsyncLifetime
 {
     // Who changes roles by hand on RDS: nobody is a superuser there, and from 16 on it matters who granted what.

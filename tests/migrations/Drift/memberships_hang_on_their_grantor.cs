@@ -7,6 +7,7 @@ namespace TechCorp.PgInfra.Migrations.Tests;
 /// nothing. A plan that does not know that is refused half-way by the server, or says it healed what is still there.
 /// </summary>
 [Collection(OnPostgreSql.Name)]
+[Trait("Majors", "every")]
 public sealed class memberships_hang_on_their_grantor(PostgreSql postgreSql)
 {
     private static readonly bool FromSixteen = PostgresBinaries.Find().Major >= 16;

@@ -11,6 +11,7 @@ namespace TechCorp.PgInfra.Migrations.Tests;
 /// changes the role model changes that file in the same commit. <c>UPDATE_PLANS=1</c> writes it anew.
 /// </summary>
 [Collection(OnPostgreSql.Name)]
+[Trait("Majors", "every")]
 public sealed partial class the_first_plan_is_as_expected(PostgreSql postgreSql)
 {
     [Fact]

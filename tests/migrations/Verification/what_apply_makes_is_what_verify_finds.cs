@@ -6,6 +6,7 @@ using TechCorp.PgInfra.Migrations.Cli;
 namespace TechCorp.PgInfra.Migrations.Tests;
 
 /// <summary>The two are written apart: apply thinks in catalogue rows, verify in statements that work or fail.</summary>
+[Trait("Majors", "every")]
 public sealed class what_apply_makes_is_what_verify_finds(RdsLikeServer server) : IClassFixture<RdsLikeServer>
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace TechCorp.PgInfra.Operations.Tests.Checks;
 
 /// <summary>S51: replica lag. Age of the last commit alone wakes people on every quiet night.</summary>
 [Collection(OnCheckedServers.Name)]
+[Trait("Majors", "every")]
 public sealed partial class A_late_replica_is_found_from_both_sides(CheckedServers servers)
 {
     /// <summary>now() - pg_last_xact_replay_timestamp() says over a second here, and is what the ReplicaLag metric would say.</summary>

@@ -28,6 +28,7 @@ public sealed class A_login_that_sees_less_reports_skipped(CheckedServers server
     }
 
     [Fact]
+    [Trait("Majors", "every")]
     public async Task And_monitor_is_told_everything()
     {
         foreach (var check in CheckTable.All)

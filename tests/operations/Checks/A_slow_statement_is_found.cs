@@ -4,6 +4,7 @@ namespace TechCorp.PgInfra.Operations.Tests.Checks;
 
 /// <summary>S51: the source's query asks for mean_time, a column PostgreSQL 13 took away; this one is answered, and also sees what runs now.</summary>
 [Collection(OnCheckedServers.Name)]
+[Trait("Majors", "every")]
 public sealed class A_slow_statement_is_found(CheckedServers servers)
 {
     [Fact]

@@ -12,6 +12,7 @@ public sealed class The_command_tells_people_and_programs(CheckedServers servers
 
     [Fact]
     [Trait("Requirement", "S51")]
+    [Trait("Majors", "every")]
     public async Task Health_ranks_every_check_worst_first()
     {
         await using var owner = await servers.ConnectAsync(Database.MasterUsername);

@@ -9,6 +9,7 @@ namespace TechCorp.PgInfra.Views.Tests.Grafana;
 /// <summary>Every query of the dashboards on real servers, as the login that Grafana has: a view that a major renamed shows here and not at night.</summary>
 [Trait("Requirement", "S33")]
 [Collection(MonitoredServers.Collection)]
+[Trait("Majors", "every")]
 public sealed class Queries_are_answered_by_PostgreSQL(MonitoredServers servers)
 {
     private static readonly IEnumerable<PostgreSqlQuery> All = PostgreSqlQueries.OfInstance.Concat(PostgreSqlQueries.OfDatabase);
