@@ -22,6 +22,15 @@ public static class EngineVersions
     /// </summary>
     public const string UpgradeTarget = "16";
 
+    /// <summary>
+    /// What the master runs on 15 before an upgrade: from 16 on only ADMIN on a role lets it change or lend the role (PostgreSQL 16 release
+    /// notes, E.1.2), 15 gave it to no maker of a role, and on 16 nobody on RDS could give it. It stands as it is between double quotes of a
+    /// shell.
+    /// </summary>
+    public const string AdministerRoles =
+        "DO 'BEGIN EXECUTE (SELECT ''GRANT '' || string_agg(quote_ident(rolname), '', '') || '' TO CURRENT_USER WITH ADMIN OPTION'' "
+        + "FROM pg_roles WHERE NOT rolsuper AND rolname <> current_user AND NOT rolname ~ ''^(pg_|rds)''); END'";
+
     /// <summary>The major of a version, e.g. 15 of <c>15.18</c>; null when it does not start with a number.</summary>
     public static int? MajorOf(string version) =>
         int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;

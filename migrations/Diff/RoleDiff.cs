@@ -32,6 +32,20 @@ internal static class RoleDiff
                 Create(plan, role, changedVerifiers.GetValueOrDefault(role.Name));
             }
         }
+
+        Administration(plan);
+    }
+
+    // An upgrade from 15 leaves the master with none of it, and nothing else differs: the next change of anything would be the first to tell.
+    private static void Administration(PlanBuilder plan)
+    {
+        var beyond = plan.Desired.Roles.Select(r => r.Name).Where(r => !plan.MayAdminister(r)).ToList();
+        if (beyond.Count > 0)
+        {
+            plan.Block(
+                $"+ admin option of {string.Join(", ", beyond.Select(Identifier.Show))} for {Identifier.Show(plan.Server.User)}: without it they cannot be changed, lent or tried; "
+                + $"a superuser, or whoever made them, runs GRANT {Identifier.List(beyond)} TO {Identifier.Quote(plan.Server.User)} WITH ADMIN OPTION (before an upgrade to 16 {plan.Server.User} itself can)");
+        }
     }
 
     private static void Create(PlanBuilder plan, DesiredRole role, string? verifier)

@@ -38,6 +38,13 @@ internal static class MajorUpgrade
 
         yield return new($"Look for what stops the upgrade of {writer.Name}",
             "RDS cancels it for each prepared transaction, logical slot and column of these types", [$"{Psql(to)} {Obstacles}"]);
+        if (EngineVersions.MajorOf(major.From?.Trim('"') ?? "") < 16)
+        {
+            yield return new("Make the master administrator of every role, and run no post-deploy apply until the upgrade",
+                "from 16 on that alone lets it change or lend a role, and an upgrade leaves it with none; on 15 it may give itself that, on 16 nobody on RDS could",
+                [$"{Psql(to)} -c \"{EngineVersions.AdministerRoles}\""]);
+        }
+
         yield return new($"Keep the data as it is: a snapshot of {writer.Name} before version {major.To}", "a major version can not be taken back",
             [$"aws rds create-db-snapshot --db-instance-identifier {writer.Identifier} --db-snapshot-identifier {writer.Identifier}-before-upgrade --region {writer.Resource.Region}"]);
     }

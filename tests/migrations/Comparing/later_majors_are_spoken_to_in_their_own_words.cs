@@ -80,6 +80,7 @@ public sealed class later_majors_are_spoken_to_in_their_own_words
         Assert.Equal(
             """
             - login of role orders_rw: techcorp_admin lacks ADMIN on orders_rw; whoever made the role runs GRANT "orders_rw" TO "techcorp_admin" WITH ADMIN OPTION
+            + admin option of orders_rw for techcorp_admin: without it they cannot be changed, lent or tried; a superuser, or whoever made them, runs GRANT "orders_rw" TO "techcorp_admin" WITH ADMIN OPTION (before an upgrade to 16 techcorp_admin itself can)
             + grant orders_rw to order_service: techcorp_admin lacks ADMIN on orders_rw; whoever made the role runs GRANT "orders_rw" TO "techcorp_admin" WITH ADMIN OPTION
             + grant orders_rw to app_user: techcorp_admin lacks ADMIN on orders_rw; whoever made the role runs GRANT "orders_rw" TO "techcorp_admin" WITH ADMIN OPTION
             """, string.Join('\n', plan.Blocked));

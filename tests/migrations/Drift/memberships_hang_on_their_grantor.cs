@@ -1,3 +1,7 @@
+using Npgsql;
+using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Baseline;
+using TechCorp.PgInfra.Migrations.Verification;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Migrations.Tests;
@@ -76,5 +80,53 @@ public sealed class memberships_hang_on_their_grantor(PostgreSql postgreSql)
                 """, done.Differences());
             Assert.Equal(0, done.ExitCode);
         }
+    }
+
+    /// <summary>
+    /// pg_upgrade writes roles and memberships as the new major's pg_dumpall reads them from 15: without grantors, so that all are the
+    /// bootstrap superuser's, and without ADMIN for the master, which 15 gave to no maker of a role.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "S1")]
+    public async Task After_an_upgrade_from_15_the_step_works_on_when_the_master_took_ADMIN_before(bool tookIt)
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        if (FromSixteen)
+        {
+            await server.ExecuteAsync(
+                $"""
+                SET allow_system_table_mods = on;
+                DELETE FROM pg_auth_members WHERE member = 'techcorp_admin'::regrole AND roleid <> 'rds_superuser'::regrole;
+                UPDATE pg_auth_members SET grantor = 10;
+                {(tookIt ? EngineVersions.AdministerRoles.Replace("CURRENT_USER", "techcorp_admin", StringComparison.Ordinal).Replace("<> current_user", "<> ''techcorp_admin''", StringComparison.Ordinal) : "")}
+                """);
+        }
+        else if (tookIt)
+        {
+            await server.ExecuteAsync($"SET SESSION AUTHORIZATION techcorp_admin; {EngineVersions.AdministerRoles}");
+            Assert.Equal(30L, await server.QueryAsync<long>("SELECT count(*) FROM pg_auth_members WHERE member = 'techcorp_admin'::regrole AND admin_option"));
+            return;
+        }
+
+        var plan = await server.PlanAsync();
+        Assert.Equal("", plan.Differences());
+        if (FromSixteen && !tookIt)
+        {
+            Assert.StartsWith("+ admin option of auth_owner, auth_rw, auth_ro, ", Assert.Single(plan.Plan.Blocked), StringComparison.Ordinal);
+            Assert.Equal((3, 3), (plan.ExitCode, (await server.ApplyAsync()).ExitCode));
+            return;
+        }
+
+        Assert.Equal(("", 0), (string.Join('\n', plan.Plan.Blocked), plan.ExitCode));
+        await server.ExecuteAsync("SET SESSION AUTHORIZATION techcorp_admin; GRANT payments_rw TO order_service; ALTER ROLE order_service RESET statement_timeout");
+        Assert.Equal("- revoke payments_rw from order_service\n+ statement_timeout of role order_service: 30s", (await server.ApplyAsync()).Differences());
+        Assert.Equal(0, (await server.PlanAsync()).ExitCode);
+        await using var master = new NpgsqlConnection($"Host={Cluster.Host};Port={server.Cluster.Port};Database=techcorp;Username={Server.Master};Password={Server.MasterPassword};Pooling=false");
+        await master.OpenAsync();
+        await new BaselineRunner(ServiceCatalog.TechCorp, BaselineFiles.Load(ServiceCatalog.TechCorp)).ApplyAsync(master);
+        Assert.Empty((await new Verifier(ServiceCatalog.TechCorp).RunAsync(master)).Violations.Where(v => v.Finding == Finding.Unclear));
     }
 }

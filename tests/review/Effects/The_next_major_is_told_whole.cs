@@ -22,7 +22,8 @@ public sealed class The_next_major_is_told_whole
             Instances(report, EffectKind.Restart));
         Assert.Equal(
             [
-                "Look for what stops the upgrade of techcorp-primary", "Keep the data as it is: a snapshot of techcorp-primary before version \"16\"", "Update stack prod",
+                "Look for what stops the upgrade of techcorp-primary", "Make the master administrator of every role, and run no post-deploy apply until the upgrade",
+                "Keep the data as it is: a snapshot of techcorp-primary before version \"16\"", "Update stack prod",
                 "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2", "Gather statistics on techcorp-primary",
                 "Bring extensions, roles and grants to the new major", "Build techcorp-dr in stack dr again, with engineVersion \"16\"",
             ],
