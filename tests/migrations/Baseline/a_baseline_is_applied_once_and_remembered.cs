@@ -240,7 +240,11 @@ public sealed class a_baseline_is_applied_once_and_remembered(RdsLikeServer serv
         var run = new BaselineRunner(Catalog, files).ApplyAsync(master);
         await using var superuser = await server.ConnectAsSuperuserAsync(_database);
         while (await superuser.QueryAsync<long>($"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{_database}' AND wait_event = 'PgSleep'") == 0)
+        {
+            Assert.False(run.IsFaulted, run.Exception?.Message);
             await Task.Delay(10);
+        }
+
         await Assert.ThrowsAnyAsync<Exception>(() => run);
 
         Assert.True(await superuser.QueryAsync<bool>("SELECT to_regclass('orders.half') IS NULL AND to_regclass('orders.orders') IS NOT NULL"));
