@@ -29,9 +29,14 @@ public static class PlanEffects
 
         effects.AddRange(Moved(from, to, before, after));
         Follow(from, to, before, after, effects);
-        return [.. effects.OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Type, StringComparer.Ordinal)
+        var anew = effects.Where(e => e is { Type: AwsTypes.Instance, Kind: EffectKind.Replace }).Select(e => e.Resource).ToHashSet();
+        return [.. effects.Select(e => e.Type == AwsTypes.Instance && anew.Contains(e.Resource) ? Anew(e) : e).OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Type, StringComparer.Ordinal)
             .ThenBy(e => e.Resource, StringComparer.Ordinal).ThenBy(e => e.Property, StringComparer.Ordinal)];
     }
+
+    // What would restart the old one, or be refused, or wait, is simply what the new one is made with.
+    private static Effect Anew(Effect effect) => effect.Kind == EffectKind.Replace ? effect
+        : effect with { Kind = EffectKind.InPlace, Time = EffectTime.AtOnce, Clients = "nothing of its own: the new one is made with it" };
 
     // Components and providers exist in the program only.
     private static Dictionary<(string, string), PlannedResource> Declared(Plan plan) =>
@@ -66,7 +71,8 @@ public static class PlanEffects
         var (kind, clients, atReboot) = Special(from, to, old, now, property) ?? EffectTable.Of(old.Type, property);
         // RDS waits with what restarts an instance, and with nothing else that this program declares.
         var time = atReboot ? EffectTime.NextReboot
-            : kind == EffectKind.Restart && now.Flag("applyImmediately") != true ? EffectTime.MaintenanceWindow
+            // A promotion is a call of its own, which knows no window.
+            : kind == EffectKind.Restart && property != "replicateSourceDb" && now.Flag("applyImmediately") != true ? EffectTime.MaintenanceWindow
             : EffectTime.AtOnce;
         return new(old.Type, old.Name, property, a, b, kind, time, clients, old.Options.Protect == true, kind == EffectKind.Replace && HoldsData(from, old));
     }
@@ -95,7 +101,7 @@ public static class PlanEffects
             .Select(b => (Old: from.Referent(b.Value, "parameterGroupName"), New: to.Referent(after[b.Key], "parameterGroupName")))
             .Where(g => g.Old is not null && g.New is not null && g.Old.Raw("family") != g.New.Raw("family"))
             .DistinctBy(g => g.New!.Name)
-            .SelectMany(g => Parameters(g.Old!, g.New!));
+            .SelectMany(g => Parameters(g.Old!, g.New!)).Select(e => e with { Clients = "nothing of its own: it comes with the group of the new major" });
 
     private static IEnumerable<Effect> Parameters(PlannedResource old, PlannedResource now)
     {
@@ -131,6 +137,15 @@ public static class PlanEffects
                     continue;
                 }
 
+                if (Followed(from, old, replaced) && Followed(to, now, replaced) && seen.Add((old.Type, old.Name)))
+                {
+                    effects.Add(Changed(from, to, old, now, "replicateSourceDb", Shown(old.Inputs["replicateSourceDb"]), $"that of the new {replaced.Name}") with
+                    {
+                        Clients = "RDS makes a writer of it when its source is deleted, so it has to be made anew too; it is away for hours",
+                    });
+                    queue.Enqueue((old.Type, old.Name));
+                }
+
                 foreach (var (property, value) in now.Inputs)
                 {
                     if (!Computed(to, value, replaced) || effects.Exists(e => (e.Type, e.Resource, e.Property) == (old.Type, old.Name, property)))
@@ -148,6 +163,10 @@ public static class PlanEffects
             }
         }
     }
+
+    // Told apart from what the engine replaces: the identifier stays the same, and it sees nothing.
+    private static bool Followed(Plan plan, PlannedResource instance, (string Type, string Name) source) =>
+        instance.Type == AwsTypes.Instance && plan.Referent(instance, "replicateSourceDb") is { } referent && (referent.Type, referent.Name) == source;
 
     // A name that the declaration itself knows is the same after a replacement.
     private static bool Computed(Plan plan, JsonNode? value, (string Type, string Name) resource) =>

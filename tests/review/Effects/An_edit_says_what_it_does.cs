@@ -42,7 +42,7 @@ public sealed class An_edit_says_what_it_does
     [InlineData("another key", "Replace AtOnce techcorp-primary kmsKeyId: \"${aws:kms/key:Key::database.arn}\" -> \"arn:aws:kms:us-east-1:123456789012:key/1\" LOST FORBIDDEN")]
     [InlineData("a replica less", "Delete AtOnce techcorp-replica-1 :  -> ")]
     [InlineData("a replica more", "Create AtOnce techcorp-replica-3 :  -> ")]
-    [InlineData("promoted", "Restart MaintenanceWindow techcorp-dr replicateSourceDb: \"${pulumi:pulumi:StackReference::techcorp/techcorp-pg-infra/prod.primaryArn}\" -> ")]
+    [InlineData("promoted", "Restart AtOnce techcorp-dr replicateSourceDb: \"${pulumi:pulumi:StackReference::techcorp/techcorp-pg-infra/prod.primaryArn}\" -> ")]
     [InlineData("another identifier", "Replace AtOnce techcorp-primary identifier: \"techcorp-primary\" -> \"techcorp-main\" LOST FORBIDDEN")]
     [InlineData("another snapshot, which is ignored", "")]
     [InlineData("a dynamic parameter", "InPlace AtOnce primary-postgres15 work_mem: 256MB -> 64MB")]

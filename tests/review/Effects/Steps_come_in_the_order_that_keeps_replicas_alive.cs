@@ -82,14 +82,6 @@ public sealed class Steps_come_in_the_order_that_keeps_replicas_alive
         Assert.Equal(["Update techcorp-staging-replica-1 alone", "Update stack staging"], steps);
     }
 
-    [Fact]
-    public void A_promotion_comes_after_what_needs_a_reboot_and_before_the_roles() => Assert.Equal(
-        [
-            "Update stack dr with promoted: false and everything else", "Reboot techcorp-dr", "Make sure that nobody writes to the source any more",
-            "Look at the lag of techcorp-dr", "Promote: update stack dr", "Bring roles and grants to the catalogue", "Point the services at the new addresses",
-        ],
-        Steps("dr", p => p.Parameter("dr", "shared_buffers", "value", "524288").Without(AwsTypes.Instance, "techcorp-dr", "replicateSourceDb")));
-
     /// <summary>Steps for something that must not be done would be followed by somebody.</summary>
     [Fact]
     public void What_is_forbidden_has_no_steps() =>

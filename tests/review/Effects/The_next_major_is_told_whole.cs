@@ -24,7 +24,7 @@ public sealed class The_next_major_is_told_whole
             [
                 "Look for what stops the upgrade of techcorp-primary", "Make the master administrator of every role, and run no post-deploy apply until the upgrade",
                 "Keep the data as it is: a snapshot of techcorp-primary before version \"16\"", "Update stack prod",
-                "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2", "Gather statistics on techcorp-primary",
+                "Reboot techcorp-primary if it still waits", "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2", "Gather statistics on techcorp-primary",
                 "Bring extensions, roles and grants to the new major", "Build techcorp-dr in stack dr again, with engineVersion \"16\"",
             ],
             report.Operations.Select(o => o.What));
@@ -51,6 +51,26 @@ public sealed class The_next_major_is_told_whole
             ["analytics-postgres16 work_mem: 256MB -> 128MB", "primary-postgres16 work_mem: 256MB -> 128MB", "replica-postgres16 work_mem: 256MB -> 128MB"],
             report.Effects.Where(e => e.Type == AwsTypes.ParameterGroup && e.Property.Length > 0).Select(e => $"{e.Resource} {e.Property}: {e.From} -> {e.To}"));
     }
+
+    /// <summary>The new group waits for the very reboot that the new values wait for.</summary>
+    [Fact]
+    public async Task A_static_parameter_on_the_way_needs_no_reboot_of_its_own()
+    {
+        var report = await ToSixteenAsync(("applyImmediately", "true"), ("parameters", """{"shared_buffers": "4GB"}"""));
+
+        Assert.Equal(
+            (await ToSixteenAsync(("applyImmediately", "true"))).Operations.Select(o => (o.What, Commands: string.Join('\n', o.Commands))),
+            report.Operations.Select(o => (o.What, Commands: string.Join('\n', o.Commands))));
+        Assert.Equal(
+            ["Reboot techcorp-primary if it still waits", "Reboot techcorp-analytics", "Reboot techcorp-replica-1", "Reboot techcorp-replica-2"],
+            report.Operations.Select(o => o.What).Where(w => w.StartsWith("Reboot ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The upgrade gives the writer its new group before any replica: no step of ours comes between.</summary>
+    [Fact]
+    public async Task What_a_standby_needs_as_much_of_as_its_source_is_an_edit_of_its_own() => Assert.Equal(
+        ["Make two edits of this one: first max_connections, then engineVersion \"16\""],
+        (await ToSixteenAsync(("applyImmediately", "true"), ("parameters", """{"max_connections": "600"}"""))).Operations.Select(o => o.What));
 
     [Fact]
     public async Task A_parameter_that_16_no_longer_has_is_refused_before()

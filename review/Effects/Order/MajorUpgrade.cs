@@ -50,12 +50,16 @@ internal static class MajorUpgrade
     }
 
     /// <summary>Steps after the update.</summary>
-    public static IEnumerable<Operation> After(JudgedEstate to, Effect major)
+    public static IEnumerable<Operation> After(JudgedEstate to, Effect major, ImmutableSortedDictionary<string, EditedInstance> all)
     {
         var writer = to.Instances.First(i => i.Name == major.Resource);
-        foreach (var replica in to.Instances.Where(i => i.FollowsInRegion && i.ParameterGroup is not null))
+        // The writer first: until its own group counts it may run with the defaults of the new major, which are more than the replicas' groups give.
+        yield return new($"Reboot {writer.Name} if it still waits", "the upgrade restarts it, which can bring its new parameter group already: this asks RDS", Commands.RebootIfWaiting(writer));
+        foreach (var replica in to.Instances.Where(i => i.FollowsInRegion && i.ParameterGroup is not null && all[i.Name].Stays))
         {
-            yield return new($"Reboot {replica.Name}", "RDS upgraded it with its source; its new parameter group counts after a reboot", RebootCommands(replica));
+            // Another change of it restarts it after the upgrade, with the new group.
+            var (restarted, why) = (all[replica.Name] is var i && i.Restarts.Concat(i.InWindow).Any(p => p != "parameterGroupName"), "RDS upgraded it with its source; its new parameter group counts after a reboot");
+            yield return restarted ? new($"Reboot {replica.Name} if it still waits", why, Commands.RebootIfWaiting(replica)) : new($"Reboot {replica.Name}", why, Commands.Reboot(replica));
         }
 
         yield return new($"Gather statistics on {writer.Name}", "an upgrade carries none over: until then every plan is a guess",
@@ -70,16 +74,6 @@ internal static class MajorUpgrade
             yield return Rebuild(copy, Major(major.To)!.Value);
         }
     }
-
-    /// <summary>
-    /// How an instance is rebooted and waited for. Without failover, also in two zones: only such a reboot brings the values that wait
-    /// for one (RDS API reference, ModifyDBParameterGroup, ApplyMethod).
-    /// </summary>
-    public static ImmutableArray<string> RebootCommands(JudgedInstance instance) =>
-    [
-        $"aws rds reboot-db-instance --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}",
-        $"aws rds wait db-instance-available --db-instance-identifier {instance.Identifier} --region {instance.Resource.Region}",
-    ];
 
     private static Operation Rebuild(JudgedInstance copy, int major)
     {
