@@ -71,7 +71,7 @@ public sealed class ServerSession : IAsyncDisposable
                     set_config('statement_timeout', '{StatementTimeout.TotalMilliseconds}', false), set_config('lock_timeout', '{LockTimeout.TotalMilliseconds}', false),
                     set_config('client_min_messages', 'warning', false)
              """)));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("/* pg ops */ " + SqlFiles.Read("session/facts.sql")));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(SqlFiles.Marked("session/facts.sql")));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.NextResultAsync(cancellation);
         await reader.ReadAsync(cancellation);

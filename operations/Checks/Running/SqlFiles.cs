@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace TechCorp.PgInfra.Operations.Checks;
 
@@ -7,7 +8,7 @@ namespace TechCorp.PgInfra.Operations.Checks;
 /// The texts of the queries. <c>name.sql</c> is for PostgreSQL 15; <c>name.v17.sql</c> replaces it from 17 on, where a column was renamed
 /// or the server knows more.
 /// </summary>
-public static class SqlFiles
+public static partial class SqlFiles
 {
     private const string Prefix = "checks/";
 
@@ -31,9 +32,15 @@ public static class SqlFiles
 
     /// <summary>The text as it is sent; marked, so that the statements of these commands can be told from the estate's.</summary>
     public static string TextFor(string query, ServerFacts facts) =>
-        "/* pg ops */ " + Read(NameFor(query, facts.Major)).Replace("{statements}", facts.StatementsSchema, StringComparison.Ordinal);
+        Marked(NameFor(query, facts.Major)).Replace("{statements}", facts.StatementsSchema, StringComparison.Ordinal);
 
-    internal static string Read(string name)
+    /// <summary>A text with its mark behind the first word: 18 keeps no comment that stands before a statement in pg_stat_statements.</summary>
+    internal static string Marked(string name) => FirstWord().Replace(Read(name), "$0 /* pg ops */", 1);
+
+    [GeneratedRegex("^(SELECT|WITH)\\b", RegexOptions.Multiline)]
+    private static partial Regex FirstWord();
+
+    private static string Read(string name)
     {
         using var stream = typeof(SqlFiles).Assembly.GetManifestResourceStream(Prefix + name)
             ?? throw new ArgumentException($"there is no text {name}", nameof(name));

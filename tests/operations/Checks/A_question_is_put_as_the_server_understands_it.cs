@@ -39,5 +39,11 @@ public sealed class A_question_is_put_as_the_server_understands_it
         Assert.Equal(asked, SqlFiles.All.Select(f => f[..f.IndexOf('.', StringComparison.Ordinal)]).Distinct());
     }
 
+    /// <summary>Every text, also one nobody has asked yet: an unmarked one would be shown as the estate's own load.</summary>
+    [Fact]
+    public void With_its_mark_behind_the_first_word() =>
+        Assert.All(SqlFiles.All.Select(f => f[..f.IndexOf('.', StringComparison.Ordinal)]).Distinct(), query =>
+            Assert.Matches("^(--[^\n]*\n)*(SELECT|WITH) /\\* pg ops \\*/ ", SqlFiles.TextFor(query, Facts(15))));
+
     private static ServerFacts Facts(int major) => new(major, $"{major}.1", false, "monitor", "techcorp", true, true, false, "monitoring", true, 100, false);
 }

@@ -13,6 +13,6 @@ SELECT s.total_exec_time::float8 AS total_ms,
        coalesce(d.datname::text, '') AS database,
        s.query::text AS query
 FROM {statements}.pg_stat_statements s LEFT JOIN pg_database d ON d.oid = s.dbid
-WHERE s.query NOT LIKE '/* pg ops%'
+WHERE s.query NOT LIKE '%/* pg ops */%'
 ORDER BY s.total_exec_time DESC
 LIMIT $1
