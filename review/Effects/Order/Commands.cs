@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Review.Laws;
 
@@ -74,8 +76,17 @@ internal static class Commands
         .. IsGuarded(instance) ? [AllowDeletion(instance)] : ImmutableArray<string>.Empty,
         $"aws rds delete-db-instance --skip-final-snapshot {Of(instance)}",
         $"aws rds wait db-instance-deleted {Of(instance)}",
-        $"pulumi refresh --stack {instance.Estate.Plan.Stack} {Targets([instance.Resource])}",
     ];
+
+    /// <summary>Has the engine see that it is gone.</summary>
+    public static string Forget(JudgedInstance instance) => $"pulumi refresh --stack {instance.Estate.Plan.Stack} {Targets([instance.Resource])}";
+
+    /// <summary>The line of the configuration, as a person writes it.</summary>
+    public static string SetParameter(string stack, string parameter, long value) =>
+        $"pulumi config set --stack {stack} --path 'techcorp-pg-infra:parameters.{parameter}' {Person(parameter, value)}";
+
+    /// <summary>A value in the unit a person writes it in.</summary>
+    public static string Person(string parameter, long value) => PostgreSqlParameters.Get(parameter).FromEngine(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>True when RDS refuses to delete it.</summary>
     public static bool IsGuarded(JudgedInstance instance) => instance.Resource.Flag("deletionProtection") == true;

@@ -24,7 +24,7 @@ internal static class Departures
         foreach (var follower in going.Where(i => i.GoesFirst(all)).OrderByDescending(i => Depth(i.Before!)).ThenBy(i => i.Name, StringComparer.Ordinal))
         {
             yield return new($"Delete {follower.Name} first", $"its source {follower.Before!.SourceInstance!.Name} is made anew, and RDS would promote it to a writer of its own",
-                Commands.Delete(follower.Before!));
+                [.. Commands.Delete(follower.Before!), Commands.Forget(follower.Before!)]);
         }
 
         if (going.Where(i => !i.GoesFirst(all) && Commands.IsGuarded(i.Before!)).ToList() is { Count: > 0 } guarded)

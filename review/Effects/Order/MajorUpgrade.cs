@@ -20,7 +20,7 @@ internal static class MajorUpgrade
 
     /// <summary>The change of major among these effects, or null.</summary>
     public static Effect? Among(ImmutableArray<Effect> effects) => effects.FirstOrDefault(e =>
-        (e.Type, e.Property) == (AwsTypes.Instance, "engineVersion") && Major(e.From) is { } from && Major(e.To) is { } to && from != to);
+        (e.Type, e.Property, e.Kind) == (AwsTypes.Instance, "engineVersion", EffectKind.Restart) && Major(e.From) is { } from && Major(e.To) is { } to && from != to);
 
     /// <summary>The major of a parameter group's family, e.g. 16 of <c>postgres16</c>; null without a group of this plan.</summary>
     public static int? FamilyOf(Plan plan, PlannedResource instance) =>
@@ -69,29 +69,14 @@ internal static class MajorUpgrade
                 $"{Psql(to)} -c \"ALTER EXTENSION pg_stat_statements UPDATE\"",
                 PostDeployCommand.Of("apply", to.Plan.Stack),
             ]);
-        foreach (var copy in to.Copies.SelectMany(c => c.Instances).Where(i => i.IsCrossRegionCopy))
+        foreach (var copy in Copies.Of(to))
         {
-            yield return Rebuild(copy, Major(major.To)!.Value);
+            yield return Copies.Rebuild(copy, $", with engineVersion {major.To}", "it replays no other major than its own and stops at the upgrade", Copies.SetMajor(copy, Major(major.To)!.Value));
         }
     }
 
-    private static Operation Rebuild(JudgedInstance copy, int major)
-    {
-        var stack = copy.Estate.Plan.Stack;
-        return new($"Build {copy.Name} in stack {stack} again, with engineVersion \"{major}\"",
-            $"it replays no other major than its own and stops at the upgrade; until it is there again, hours later, {copy.Resource.Region} has the replicated backups alone",
-            [
-                $"pulumi config set --stack {stack} techcorp-pg-infra:engineVersion {major}",
-                $"pulumi config set --stack {stack} techcorp-pg-infra:allowMajorVersionUpgrade true",
-                $"aws rds modify-db-instance --db-instance-identifier {copy.Identifier} --no-deletion-protection --apply-immediately --region {copy.Resource.Region}",
-                $"aws rds delete-db-instance --db-instance-identifier {copy.Identifier} --skip-final-snapshot --region {copy.Resource.Region}",
-                $"aws rds wait db-instance-deleted --db-instance-identifier {copy.Identifier} --region {copy.Resource.Region}",
-                $"pulumi refresh --stack {stack}",
-                $"pulumi up --stack {stack}",
-            ]);
-    }
-
-    private static int? Major(string? shown) => shown is null ? null : EngineVersions.MajorOf(shown.Trim('"'));
+    /// <summary>The major of a version as an effect shows it.</summary>
+    public static int? Major(string? shown) => shown is null ? null : EngineVersions.MajorOf(shown.Trim('"'));
 
     private static string Address(JudgedEstate estate) => $"$(pulumi stack output {StackOutputs.PrimaryAddress} --stack {estate.Plan.Stack})";
 

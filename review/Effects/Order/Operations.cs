@@ -37,9 +37,6 @@ internal sealed class Operations
 
     private string Stack => _to.Plan.Stack;
 
-    // What is there once the first departures are gone.
-    private Plan Standing => _from.Plan with { Resources = [.. _from.Plan.Resources.Where(r => r.Type != AwsTypes.Instance || !_all[r.Name].GoesFirst(_all))] };
-
     private void Tell()
     {
         if (PromotionSteps.Among(_effects) is { } promotion)
@@ -76,14 +73,14 @@ internal sealed class Operations
     {
         var (raised, lowered) = (OfWriter(higher: true), OfWriter(higher: false));
         var order = new RestartOrder(_all);
-        var atOnce = _all.Values.Any(i => !i.InWindow.IsEmpty && i.Waits && (order.Binds(i) || (i.Judged.IsWriter && lowered.Count > 0 && !Copies.IsEmpty)));
+        var atOnce = _all.Values.Any(i => !i.InWindow.IsEmpty && i.Waits && (order.Binds(i) || (i.Judged.IsWriter && lowered.Count > 0 && !Copies.Of(_to).IsEmpty)));
         if (atOnce)
         {
             _all = _all.ToImmutableSortedDictionary(p => p.Key, p => p.Value with { Restarts = p.Value.Restarts.AddRange(p.Value.InWindow), InWindow = [] }, StringComparer.Ordinal);
             order = new RestartOrder(_all);
         }
 
-        if (order.Sorted() is not { } sorted || (raised.Count > 0 && lowered.Count > 0 && !Copies.IsEmpty))
+        if (order.Sorted() is not { } sorted || (raised.Count > 0 && lowered.Count > 0 && !Copies.Of(_to).IsEmpty))
         {
             var (up, down) = (order.RaisedParameters.Union(raised.Select(r => r.Parameter)).Order(), order.LoweredParameters.Union(lowered.Select(l => l.Parameter)).Order());
             Add($"Make two edits of this one: first {string.Join(" and ", up)} higher, then {string.Join(" and ", down)} lower",
@@ -98,75 +95,28 @@ internal sealed class Operations
         }
 
         SourceElsewhere();
-        Others(raised, (has, value) => has < value, "before its source has more, or it stops replaying and does not start again");
+        var sourceGoes = _from.Writer is { } writer && _all[writer.Name].Goes;
+        if (!sourceGoes)
+        {
+            _steps.AddRange(Copies.Set(_to, raised, (has, value) => has < value, "before its source has more, or it stops replaying and does not start again"));
+        }
+
 
         _steps.AddRange(Departures.Of(_from, _to, _all));
-        var why = raised.Count > 0 || order.RaisedParameters.Count > 0 ? RaisedWhy : lowered.Count > 0 || order.LoweredParameters.Count > 0 ? LoweredWhy
-            : "replicas first, so that a value that does not start is found there";
-        Restarts([.. sorted.Where(n => n.IsByHand || n.IsOfUpdate)], order, why);
-        Others(lowered, (has, value) => has > value, "after its source has less");
+        var why = raised.Count > 0 || order.RaisedParameters.Count > 0 ? RaisedWhy : lowered.Count > 0 || order.LoweredParameters.Count > 0 ? LoweredWhy : null;
+        _steps.AddRange(new UpdateSequence(_from, _to, _effects, _all, [.. sorted.Where(n => n.IsByHand || n.IsOfUpdate)], order, why).Steps());
+        _steps.AddRange(sourceGoes ? Copies.Of(_to).Select(c => Rebuilt(c, [.. raised, .. lowered])) : Copies.Set(_to, lowered, (has, value) => has > value, "after its source has less"));
 
         Windows();
     }
 
-    // What the update does by itself it does in an order of its own: what must come before goes alone, what may come after waits.
-    private void Restarts(ImmutableArray<EditedInstance> sorted, RestartOrder order, string why)
+    // RDS terminates a replica in another region when its source is deleted.
+    private Operation Rebuilt(JudgedInstance copy, IEnumerable<(string, long)> changes)
     {
-        var last = sorted.LastOrDefault(n => n.Stays && n.IsOfUpdate);
-        // One that goes takes those along that name it, and what these name instead: so all go together, or none.
-        var leaving = sorted.Any(n => n.Goes && !n.GoesFirst(_all) && order.LeadsToUpdate(n)) ? sorted.Where(n => n.Goes && !n.GoesFirst(_all) && !order.Follows(n)).ToList() : [];
-        var early = sorted.Where(n => n.Stays && (order.LeadsToUpdate(n) || (n.IsOfUpdate && n != last))).ToList();
-        if ((leaving.Count > 0 || early.Exists(n => n.Waits)) && Groups() is { Length: > 0 } groups)
-        {
-            Add($"Update the parameter groups of stack {Stack} alone", "each restart from here on brings their values to one instance, in the order of these steps",
-                Commands.UpdateOnly(Standing, _to.Plan, groups));
-        }
-
-        if (leaving.Count > 0)
-        {
-            var (gone, anew) = (leaving.Where(n => n.After is null).Select(n => n.Name), leaving.Where(n => n.After is not null).Select(n => n.Name));
-            Add(string.Join(" and ", ((string[])[Phrase("remove ", gone, ""), Phrase("make ", anew, " anew")]).Where(p => p.Length > 0)) is var what ? char.ToUpperInvariant(what[0]) + what[1..] : "",
-                "with what names them: they have less than their source is about to get",
-                Commands.UpdateWithDependents(Standing, _to.Plan, [.. leaving.Select(n => n.Judged.Resource)]));
-        }
-
-        foreach (var node in early)
-        {
-            Early(node, order.Binds(node) ? why : null);
-        }
-
-        var rest = sorted.Where(n => !early.Contains(n) && !leaving.Contains(n)).ToList();
-        var restarting = rest.Where(n => n.Stays && n.IsOfUpdate).ToList();
-        Update(string.Join("; ", (string[])
-        [
-            early.Count + leaving.Count > 0 ? "all that is left of the edit" : "parameter groups, keys and network come before the instances by themselves",
-            .. restarting.Select(n => $"it restarts {n.Name} for {string.Join(" and ", n.Restarts)}"),
-        ]));
-        foreach (var node in restarting.Where(n => n.Waits))
-        {
-            Add($"Reboot {node.Name} if it still waits", "its restart brings the waiting parameters unless it was a failover: this asks RDS", Commands.RebootIfWaiting(node.After!));
-        }
-
-        foreach (var node in rest.Where(n => n.IsByHand))
-        {
-            Add($"Reboot {node.Name}", why, Commands.Reboot(node.After!));
-        }
+        var major = _to.Writer is { } writer && _from.Writer is { } was && MajorUpgrade.FamilyOf(_to.Plan, writer.Resource) is { } now && now != MajorUpgrade.FamilyOf(_from.Plan, was.Resource) ? now : (int?)null;
+        return Copies.Rebuild(copy, "", "its source is another instance now, and RDS has ended its replication",
+            [.. major is { } version ? Copies.SetMajor(copy, version) : [], .. Copies.SetParameters(copy, changes)]);
     }
-
-    private void Early(EditedInstance node, string? why)
-    {
-        if (node.IsByHand && !node.Moves)
-        {
-            Add($"Reboot {node.Name}", why ?? "replicas first, so that a value that does not start is found there", Commands.Reboot(node.After!));
-        }
-        else
-        {
-            Add($"Update {node.Name} alone{(node.Waits ? ", and reboot it if it still waits" : "")}", why ?? "one instance after the other, the writer last, so that somebody always answers",
-                [Commands.UpdateOnly(Standing, _to.Plan, [node.After!.Resource]), .. node.Waits ? Commands.RebootIfWaiting(node.After) : []]);
-        }
-    }
-
-    private static string Phrase(string verb, IEnumerable<string> names, string rest) => string.Join(", ", names) is { Length: > 0 } all ? $"{verb}{all}{rest}" : "";
 
     private void Windows()
     {
@@ -197,33 +147,11 @@ internal sealed class Operations
         }
     }
 
-    private ImmutableArray<PlannedResource> Groups() =>
-    [
-        .. _effects.Where(e => e is { Type: AwsTypes.ParameterGroup, Kind: not (EffectKind.Delete or EffectKind.Replace) }).Select(e => e.Resource).Distinct()
-            .Select(name => _to.Plan.Find(AwsTypes.ParameterGroup, name)!).OrderBy(g => g.Name, StringComparer.Ordinal),
-    ];
-
     private List<(string Parameter, long Value)> OfWriter(bool higher)
     {
         var (before, after) = (_from.Writer, _to.Writer);
         return [.. StandbyOrder.Parameters.Select(p => (Parameter: p, Was: before?.WholeParameter(p), Is: after?.WholeParameter(p)))
             .Where(p => higher ? p.Is > p.Was : p.Is < p.Was).Select(p => (p.Parameter, p.Is!.Value))];
-    }
-
-    private ImmutableArray<JudgedInstance> Copies => [.. _to.Copies.SelectMany(c => c.Instances).Where(i => i.IsCrossRegionCopy)];
-
-    // The copies of this stack's writer are in stacks of their own: one reboot for all that differs.
-    private void Others(List<(string Parameter, long Value)> changes, Func<long?, long, bool> differs, string why)
-    {
-        foreach (var copy in Copies)
-        {
-            var stack = copy.Estate.Plan.Stack;
-            if (changes.Where(c => differs(copy.WholeParameter(c.Parameter), c.Value)).ToList() is { Count: > 0 } own)
-            {
-                Add($"Set {string.Join(" and ", own.Select(c => $"{c.Parameter} to {PromotionSteps.Person(c.Parameter, c.Value)}"))} in stack {stack} and reboot {copy.Name}", why,
-                    [.. own.Select(c => PromotionSteps.SetParameter(stack, c.Parameter, c.Value)), Commands.Update(stack), .. Commands.Reboot(copy)]);
-            }
-        }
     }
 
     private void Update(string why) => Add($"Update stack {Stack}", why, Commands.Update(Stack));

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Planning.Parameters;
 using TechCorp.PgInfra.Review.Laws;
@@ -49,11 +47,5 @@ internal static class PromotionSteps
     }
 
     private static string Set(string stack, string parameter, JudgedInstance instance) =>
-        SetParameter(stack, parameter, instance.WholeParameter(parameter)!.Value);
-
-    /// <summary>The line of the configuration, as a person writes it.</summary>
-    public static string SetParameter(string stack, string parameter, long value) =>
-        $"pulumi config set --stack {stack} --path 'techcorp-pg-infra:parameters.{parameter}' {Person(parameter, value)}";
-
-    public static string Person(string parameter, long value) => PostgreSqlParameters.Get(parameter).FromEngine(value.ToString(CultureInfo.InvariantCulture));
+        Commands.SetParameter(stack, parameter, instance.WholeParameter(parameter)!.Value);
 }

@@ -114,6 +114,7 @@ internal sealed class PaperEstate
         Assert.Equal(_to.Instances.Select(i => i.Name).Order(), _instances.Where(i => i.Value.Stack == _to.Plan.Stack).Select(i => i.Key).Order());
         Assert.All(_instances, i =>
         {
+            Assert.False(i.Value.IsTerminated, $"{At} {i.Key} replays nothing");
             Assert.False(i.Value.Waits || i.Value.InWindow, $"{At} {i.Key} still waits");
             Assert.True(i.Value.InForce.OrderBy(p => p.Key).SequenceEqual(_groups[i.Value.Group].OrderBy(p => p.Key)), $"{At} {i.Key} has other values than its group");
             Assert.True(!_world.RestartsBring || i.Value.Restarts <= restarts, $"{i.Key} was restarted {i.Value.Restarts} times");
@@ -191,6 +192,12 @@ internal sealed class PaperEstate
         Assert.False(_instances[name].IsGuarded, $"{At}: RDS refuses to delete {name}");
         Assert.DoesNotContain(_instances.Values, i => i.Source == name && i.Stack == _instances[name].Stack);
         _instances.Remove(name);
+        foreach (var copy in _instances.Values.Where(i => i.Source == name))
+        {
+            // In another region it is not promoted.
+            (copy.Source, copy.IsTerminated) = (null, true);
+        }
+
         Check();
     }
 

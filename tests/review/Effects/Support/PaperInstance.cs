@@ -26,6 +26,9 @@ internal sealed class PaperInstance
     /// <summary>A change waits for the maintenance window.</summary>
     public bool InWindow { get; set; }
 
+    /// <summary>Its source is gone.</summary>
+    public bool IsTerminated { get; set; }
+
     public int Restarts { get; set; }
 
     /// <summary>What the engine has last been told of it.</summary>
