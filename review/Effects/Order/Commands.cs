@@ -70,6 +70,13 @@ internal static class Commands
 
     public static string AllowDeletion(JudgedInstance instance) => $"aws rds modify-db-instance --no-deletion-protection --apply-immediately {Of(instance)}";
 
+    /// <summary>A snapshot that is there before the next step.</summary>
+    public static ImmutableArray<string> Snapshot(JudgedInstance instance, string suffix)
+    {
+        var snapshot = $"--db-instance-identifier {instance.Identifier} --db-snapshot-identifier {instance.Identifier}-{suffix} --region {instance.Resource.Region}";
+        return [$"aws rds create-db-snapshot {snapshot}", $"aws rds wait db-snapshot-available {snapshot}"];
+    }
+
     /// <summary>Deleted beside the program, which then makes it anew.</summary>
     public static ImmutableArray<string> Delete(JudgedInstance instance) =>
     [

@@ -10,7 +10,12 @@ internal static class Departures
     public static IEnumerable<Operation> Of(JudgedEstate from, JudgedEstate to, ImmutableSortedDictionary<string, EditedInstance> all)
     {
         var going = all.Values.Where(i => i.Goes).ToList();
-        foreach (var replica in going.Where(i => i.After is null).OrderBy(i => i.Name, StringComparer.Ordinal))
+        foreach (var writer in going.Where(i => i.Before!.IsWriter))
+        {
+            yield return new($"Keep the data as it is: a snapshot of {writer.Name}", "its replicas go with it, and nothing else holds what it holds", Commands.Snapshot(writer.Before!, "before-replacement"));
+        }
+
+        foreach (var replica in going.Where(i => i.After is null && !i.Before!.IsWriter).OrderBy(i => i.Name, StringComparer.Ordinal))
         {
             if (Readers(from, to, replica.Before!) is { Length: > 0 } readers)
             {

@@ -46,7 +46,7 @@ internal static class MajorUpgrade
         }
 
         yield return new($"Keep the data as it is: a snapshot of {writer.Name} before version {major.To}", "a major version can not be taken back",
-            [$"aws rds create-db-snapshot --db-instance-identifier {writer.Identifier} --db-snapshot-identifier {writer.Identifier}-before-upgrade --region {writer.Resource.Region}"]);
+            Commands.Snapshot(writer, "before-upgrade"));
     }
 
     /// <summary>Steps after the update.</summary>

@@ -1,20 +1,11 @@
-using TechCorp.PgInfra.Review.Effects;
 using TechCorp.PgInfra.Review.Laws;
-using TechCorp.PgInfra.Review.Tests.Laws.Support;
+using static TechCorp.PgInfra.Review.Tests.Effects.Support.ProdEdits;
 
 namespace TechCorp.PgInfra.Review.Tests.Effects;
 
 /// <summary>One restart brings whatever waits, and one update makes, restarts and deletes in an order of its own.</summary>
 public sealed class Several_changes_in_one_edit_have_one_order
 {
-    private const string Databases = "urn:pulumi:prod::techcorp-pg-infra::techcorp:pg:Databases$";
-    private const string Groups = "pulumi up --stack prod"
-        + $" --target '{Databases}{AwsTypes.ParameterGroup}::analytics-postgres15'"
-        + $" --target '{Databases}{AwsTypes.ParameterGroup}::primary-postgres15'"
-        + $" --target '{Databases}{AwsTypes.ParameterGroup}::replica-postgres15'";
-
-    private static readonly string[] All = ["techcorp-primary", "techcorp-replica-1", "techcorp-replica-2", "techcorp-analytics"];
-
     /// <summary>A new replica starts with the group's values beside a source that has not restarted yet: it would not start.</summary>
     [Fact]
     public void Fewer_connections_reach_the_writer_before_a_replica_is_made()
@@ -140,130 +131,4 @@ public sealed class Several_changes_in_one_edit_have_one_order
         Wait for the maintenance window of techcorp-replica-2, sun:05:00-sun:06:00 UTC: instanceClass
         Reboot techcorp-replica-2 if it still waits
         """, What(Prod(p => p.Parameter("replica", "shared_buffers", "value", "1310720").Instance("techcorp-replica-2", "instanceClass", "db.r6g.2xlarge"))));
-
-    /// <summary>Deletions come last in an update, when whoever has read a secret still holds the old address.</summary>
-    [Fact]
-    public void A_replica_that_goes_is_left_by_its_readers_first()
-    {
-        static PlanEdit Gone(PlanEdit plan)
-        {
-            foreach (var login in (string[])["app_user", "auth_service", "catalog_service", "inventory_service", "monitor", "order_service", "payment_service", "user_service"])
-            {
-                plan.Replace(AwsTypes.SecretVersion, login, "secretString", "techcorp-replica-1", "techcorp-replica-2");
-            }
-
-            return plan.Remove(AwsTypes.Instance, "techcorp-replica-1").Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "${aws:rds/instance:Instance::techcorp-replica-1.address},", "");
-        }
-
-        var report = Prod(p => Gone(Connections(p, "600")));
-
-        Assert.Equal(
-            """
-            Set max_connections to 600 in stack dr and reboot techcorp-dr
-            Move the readers of techcorp-replica-1 away: app_user, auth_service, catalog_service, inventory_service, monitor, order_service, payment_service, user_service
-            Let RDS delete techcorp-replica-1
-            Update stack prod
-            Reboot techcorp-analytics
-            Reboot techcorp-replica-2
-            Reboot techcorp-primary
-            """, What(report));
-        Assert.StartsWith("pulumi up --stack prod --target 'urn:pulumi:prod::techcorp-pg-infra::", Assert.Single(report.Operations[1].Commands), StringComparison.Ordinal);
-        Assert.DoesNotContain(report.Operations.Skip(4).SelectMany(o => o.Commands), c => c.Contains("techcorp-replica-1", StringComparison.Ordinal));
-    }
-
-    /// <summary>The update restarts the writer with more while the replica still stands: it goes, with what names it, before that.</summary>
-    [Fact]
-    public void A_replica_that_goes_is_gone_before_an_update_gives_its_source_more()
-    {
-        var report = AtOnce(p => Connections(p, "600").Instance("techcorp-primary", "instanceClass", "db.r6g.4xlarge").Remove(AwsTypes.Instance, "techcorp-analytics"));
-
-        Assert.Equal(
-            """
-            Set max_connections to 600 in stack dr and reboot techcorp-dr
-            Let RDS delete techcorp-analytics
-            Update the parameter groups of stack prod alone
-            Remove techcorp-analytics
-            Reboot techcorp-replica-1
-            Reboot techcorp-replica-2
-            Update stack prod
-            Reboot techcorp-primary if it still waits
-            """, What(report));
-        Assert.Equal([$"pulumi up --stack prod --target '{Databases}{AwsTypes.Instance}::techcorp-analytics' --target-dependents"], report.Operations[3].Commands.AsEnumerable());
-    }
-
-    /// <summary>RDS promotes the replicas of a replica that is deleted, and the engine, to which nothing of them has changed, never notices.</summary>
-    [Fact]
-    public void A_replica_of_a_replica_that_is_made_anew_is_made_anew_too()
-    {
-        static void Chained(PlanEdit plan) => plan.Followers("techcorp-replica-1", 1, "techcorp-replica-3");
-        var (from, to) = (Estates.Of("prod", Chained), Estates.Of("prod", p =>
-        {
-            Chained(p);
-            Connections(p, "450").Instance("techcorp-replica-1", "availabilityZone", "us-east-1c");
-        }));
-
-        var report = EffectsReport.Between(from, to);
-
-        Assert.Contains("Replace techcorp-replica-3 replicateSourceDb that of the new techcorp-replica-1", report.Effects.Select(e => $"{e.Kind} {e.Resource} {e.Property} {e.To}"));
-        Assert.Equal(
-            """
-            Delete techcorp-replica-3 first
-            Let RDS delete techcorp-replica-1
-            Update the parameter groups of stack prod alone
-            Reboot techcorp-primary
-            Update stack prod
-            Reboot techcorp-analytics
-            Reboot techcorp-replica-2
-            Set max_connections to 450 in stack dr and reboot techcorp-dr
-            """, What(report));
-        Assert.Equal(
-            [
-                "aws rds delete-db-instance --skip-final-snapshot --db-instance-identifier techcorp-replica-3 --region us-east-1",
-                "aws rds wait db-instance-deleted --db-instance-identifier techcorp-replica-3 --region us-east-1",
-                $"pulumi refresh --stack prod --target 'urn:pulumi:test::test::{AwsTypes.Instance}::techcorp-replica-3'",
-            ],
-            report.Operations[0].Commands.AsEnumerable());
-    }
-
-    /// <summary>From the writer on it is made anew; the update itself does so before it deletes the one it followed.</summary>
-    [Fact]
-    public void A_replica_of_a_replica_that_goes_needs_another_source()
-    {
-        var (from, to) = (Estates.Of("prod", p => p.Followers("techcorp-analytics", 1, "techcorp-replica-3")),
-            Estates.Of("prod", p => Connections(p, "450").Followers("techcorp-primary", 1, "techcorp-replica-3").Remove(AwsTypes.Instance, "techcorp-analytics")));
-
-        Assert.Equal(
-            """
-            Let RDS delete techcorp-analytics
-            Update the parameter groups of stack prod alone
-            Reboot techcorp-primary
-            Update stack prod
-            Reboot techcorp-replica-1
-            Reboot techcorp-replica-2
-            Set max_connections to 450 in stack dr and reboot techcorp-dr
-            """, What(EffectsReport.Between(from, to)));
-    }
-
-    private static string What(EffectsReport report) => string.Join('\n', report.Operations.Select(o => o.What));
-
-    private static EffectsReport Prod(Action<PlanEdit> edit) => EffectsReport.Between(Estates.Of("prod"), Estates.Of("prod", edit));
-
-    private static EffectsReport AtOnce(Action<PlanEdit> edit)
-    {
-        static void Immediately(PlanEdit plan) => Array.ForEach(All, name => plan.Instance(name, "applyImmediately", true));
-        return EffectsReport.Between(Estates.Of("prod", Immediately), Estates.Of("prod", p =>
-        {
-            Immediately(p);
-            edit(p);
-        }));
-    }
-
-    private static PlanEdit Larger(PlanEdit plan)
-    {
-        Array.ForEach(All, name => plan.Instance(name, "instanceClass", "db.r6g.4xlarge"));
-        return plan;
-    }
-
-    private static PlanEdit Connections(PlanEdit plan, string value) =>
-        plan.Parameter("primary", "max_connections", "value", value).Parameter("replica", "max_connections", "value", value).Parameter("analytics", "max_connections", "value", value);
 }
