@@ -26,7 +26,7 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
 
     private readonly Option<string?> _outputs = new("--outputs") { Description = "A deployed stack: what `pulumi stack output --json` prints, a file or - for standard input. Without it, the rehearsal that is up.", HelpName = "FILE|-" };
 
-    private readonly Option<string?> _root = new("--sslrootcert") { Description = $"Authority of the server's certificate; {Doors.RdsBundle} for a deployed stack unless said otherwise.", HelpName = "FILE" };
+    private readonly Option<string?> _root = new("--sslrootcert") { Description = $"Authority of the server's certificate; of a deployed stack PGSSLROOTCERT, else {Doors.RdsBundle}.", HelpName = "FILE" };
 
     private readonly Option<bool> _psql = new("--psql") { Description = "Open psql, and the tunnel around it, instead of printing." };
 
@@ -46,7 +46,7 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
         var (stack, login) = (run.Value(StackOptions.Stack), run.Value(_login));
         var configuration = PulumiProject.Load(run.Root).LoadStack(stack, run.ValueOrDefault(StackOptions.File));
         var bastion = Tunnel(run, configuration);
-        var doors = run.ValueOrDefault(_outputs) is { } outputs ? Doors.Of(Doors.Read(outputs), await StackOptions.PlanAsync(run))
+        var doors = run.ValueOrDefault(_outputs) is { } outputs ? Deployed(Doors.Of(Doors.Read(outputs), await StackOptions.PlanAsync(run)))
             : RehearsedTarget.FindEstate(run.Root) is { } estate ? Doors.Of(estate, stack)
             : throw new InputException($"no rehearsal is up: ./pg rehearse brings one up. For a deployed stack: pulumi stack output --stack {stack} --json | ./pg connect --stack {stack} --as {login} --outputs -");
 
@@ -69,6 +69,9 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
         Show(run, way, format);
         return ExitCodes.Done;
     }
+
+    // Where a person has told every other client once per night, it is not to be told again.
+    private static Doors Deployed(Doors doors) => Environment.GetEnvironmentVariable("PGSSLROOTCERT") is { Length: > 0 } bundle ? doors with { RootCertificate = bundle } : doors;
 
     private static void Show(VerbRun run, Way way, ClientFormat? only)
     {
@@ -132,7 +135,7 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
         var settings = EstatePlan.ReadSettings(configuration);
         host ??= (settings.IsValid ? settings.Settings.Network.BastionHost : null)
             ?? throw new InputException($"stack {configuration.Stack} names no network.bastionHost: add it to Pulumi.{configuration.Stack}.yaml, or say --bastion HOST.");
-        if (host.StartsWith('-') || host.Any(char.IsWhiteSpace)) throw new InputException($"--bastion is '{host}'; it is [USER@]HOST[:PORT].");
+        if (host.Length == 0 || host.StartsWith('-') || host.Any(char.IsWhiteSpace)) throw new InputException($"--bastion is '{host}'; it is [USER@]HOST[:PORT].");
         var colon = host.LastIndexOf(':');
         if (colon < 0) return new Bastion(host, null, localPort);
         return int.TryParse(host[(colon + 1)..], out var port) && port is > 0 and < 65536 ? new Bastion(host[..colon], port, localPort) : throw new InputException($"--bastion is '{host}'; it is [USER@]HOST[:PORT].");

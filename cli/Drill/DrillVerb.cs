@@ -49,8 +49,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
     {
         var drills = Chosen(run.Value(_names));
         var page = run.ValueOrDefault(_report);
-        if (page is not null && Path.GetDirectoryName(Path.GetFullPath(page)) is { } folder && !Directory.Exists(folder))
-            throw new InputException($"--report: there is no folder {folder}; create it or name another file.");
+        if (page is not null) ResultFile.Demand("--report", page);
         var checkout = await _record.BeginAsync(run, cancellation);
         if (checkout is not null && !drills.IsEmpty)
             throw new InputException($"--record: a record is one of all drills; say './pg drill {Every} --record', or leave --record out.");
@@ -71,11 +70,11 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
         }
 
         progress.Dispose();
-        if (page is not null) await File.WriteAllTextAsync(page, HtmlReport.Render(report), cancellation);
+        var unwritten = page is null ? null : await WriteAsync(page, report, cancellation);
         if (run.Json)
             run.WriteJson(JsonReport.Of(report));
         else
-            DrillText.Write(report, run.Console, page);
+            DrillText.Write(report, run.Console, unwritten is null ? page : null);
         if (checkout is not null)
         {
             await _record.EndAsync(
@@ -84,7 +83,27 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
                 report.NotRehearsed.Select(n => $"{n.What}: {n.Why}"), cancellation);
         }
 
+        if (unwritten is not null)
+        {
+            run.Error.WriteLine($"pg: {unwritten}");
+            return ExitCodes.Failed;
+        }
+
         return report.Passed ? ExitCodes.Done : ExitCodes.Found;
+    }
+
+    // A disk that has filled meanwhile must not cost what was measured.
+    private static async Task<string?> WriteAsync(string page, DrillReport report, CancellationToken cancellation)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(page, HtmlReport.Render(report), cancellation);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"--report: {page} could not be written: {e.Message}";
+        }
     }
 
     // None for all of them.

@@ -17,4 +17,18 @@ internal static class Lines
         console.Write(line);
         console.Write(Text.NewLine);
     }
+
+    /// <summary>
+    /// A table with every cell on one line. Where the terminal is too narrow, lines end in an ellipsis: squeezed columns would break ports and
+    /// addresses in two, or leave them out without a word.
+    /// </summary>
+    public static void WriteWhole(this IAnsiConsole console, Table table)
+    {
+        using var whole = new StringWriter();
+        Terminal.On(whole).Write(table);
+        foreach (var line in whole.ToString().TrimEnd().Split('\n').Select(l => l.TrimEnd()).SkipWhile(l => l.Length == 0))
+        {
+            console.WriteLine(line.Length <= console.Profile.Width ? line : line[..(console.Profile.Width - 1)] + "…");
+        }
+    }
 }

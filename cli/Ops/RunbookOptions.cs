@@ -35,7 +35,7 @@ internal sealed class RunbookOptions
         var (timeout, poll) = (Within("--timeout", run.Value(_timeout), 1, 1440), Within("--poll", run.Value(_poll), 0.1, 300));
         if (run.ValueOrDefault(_endpoint) is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")) problems.Add($"--endpoint-url is '{url}'; it is a URL such as http://127.0.0.1:5000");
         if (problems.Count > 0) throw new InputException([.. problems]);
-        return new RdsApi(new AwsCli(run.ValueOrDefault(_endpoint)), region, new Patience(TimeSpan.FromSeconds(poll), TimeSpan.FromMinutes(timeout)));
+        return new RdsApi(new AwsCli(run.ValueOrDefault(_endpoint), text => run.Error.WriteLine($"pg: {text}")), region, new Patience(TimeSpan.FromSeconds(poll), TimeSpan.FromMinutes(timeout)));
 
         double Within(string option, double value, double least, double most)
         {

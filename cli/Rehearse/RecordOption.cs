@@ -19,8 +19,13 @@ internal sealed class RecordOption
     };
 
     /// <summary>Where the checkout stands, or null when no record is wanted.</summary>
-    public async Task<GitCheckout?> BeginAsync(VerbRun run, CancellationToken cancellation) =>
-        run.Parsed.GetResult(Option) is null ? null : await GitCheckout.ReadAsync(run.Root, cancellation);
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public async Task<GitCheckout?> BeginAsync(VerbRun run, CancellationToken cancellation)
+    {
+        if (run.Parsed.GetResult(Option) is null) return null;
+        if (run.ValueOrDefault(Option) is { } path) ResultFile.Demand("--record", path);
+        return await GitCheckout.ReadAsync(run.Root, cancellation);
+    }
 
     /// <summary>Writes it, passed or not: that it failed is worth knowing too.</summary>
     /// <exception cref="InputException">The checkout is another one by now, or the file cannot be written.</exception>

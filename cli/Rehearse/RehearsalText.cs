@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Rehearsal.Checks;
 using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
@@ -19,7 +20,7 @@ internal static class RehearsalText
         var copy = estate.Plans.DisasterRecovery is { } recovery ? $" and its copy, stack {recovery.Stack}" : "";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Stack {estate.Plans.Estate.Stack}{copy}, on PostgreSQL {report.PostgreSqlVersion} in {report.Took.TotalSeconds:0.0} s"));
         console.WriteLine();
-        console.Write(Nodes(report));
+        console.WriteWhole(Nodes(report));
         console.WriteLine();
         WriteParameters(report, console);
         console.WriteLine();
@@ -76,7 +77,7 @@ internal static class RehearsalText
                 Text(group.Key.Reason ?? "DIFFERS"));
         foreach (var (name, value, reason) in RunningEstate.OwnParameters)
             table.AddRow(Text(name), Text("-"), Text(value), Text("all"), Text(reason));
-        console.Write(table);
+        console.WriteWhole(table);
     }
 
     private static void WriteCheck(Check check, IAnsiConsole console)

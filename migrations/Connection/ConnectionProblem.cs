@@ -32,6 +32,8 @@ public static class ConnectionProblem
     private static string FromServer(PostgresException e, ConnectionTarget target) => e.SqlState switch
     {
         "28P01" => $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs (masterPassword)",
+        "28000" when e.MessageText.EndsWith("no encryption", StringComparison.Ordinal) && target.EffectiveTls is TlsMode.Disable or TlsMode.Allow or TlsMode.Prefer =>
+            $"{target.Display} does not let {target.Username} in without TLS ({e.MessageText}): leave sslmode out, or say sslmode=verify-full",
         "28000" => $"{target.Display} does not let {target.Username} in from here: {e.MessageText}",
         "3D000" => $"{target.Display} has no database {target.Database}: the instance is created with it; check that this is the right host",
         "53300" => $"{target.Display} has no connection left ({e.MessageText}): end idle sessions or wait, then run again",

@@ -15,6 +15,12 @@ public static class SecretsFile
             return Console.In.ReadToEnd();
         }
 
+        // Of a folder chmod 600 would be the wrong advice.
+        if (Directory.Exists(path))
+        {
+            throw new PostDeployException(ExitCode.BadUsage, $"{option}: {path} is a folder; name the file in it, or use - for standard input");
+        }
+
         try
         {
             if (!OperatingSystem.IsWindows() && !IsPipe(path) && (File.GetUnixFileMode(path) & Others) != 0)

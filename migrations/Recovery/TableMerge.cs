@@ -61,7 +61,7 @@ public sealed partial record TableMerge(string Schema, string Table)
         await ExecuteAsync(source, $"SET ROLE {Owner}", cancellation);
         await ExecuteAsync(target, $"SET ROLE {Owner}", cancellation);
         if (!await HasKeyAsync(target, cancellation))
-            throw new PostDeployException(ExitCode.Failed, $"{Name} has no primary key and no unique constraint, so that a row that is there cannot be told from one that was lost; stage it by hand: {StageSql}; {CopyInSql}");
+            throw new PostDeployException(ExitCode.Failed, Keyless);
         await ExecuteAsync(target, StageSql, cancellation);
         await using (var rows = await source.BeginRawBinaryCopyAsync(CopyOutSql, cancellation))
         await using (var into = await target.BeginRawBinaryCopyAsync(CopyInSql, cancellation))
@@ -73,6 +73,24 @@ public sealed partial record TableMerge(string Schema, string Table)
         await ExecuteAsync(target, DropSql, cancellation);
         return (copied, merged);
     }
+
+    /// <summary>Why rows could not be merged into the table, with the way out; null when they can be. Changes nothing.</summary>
+    /// <param name="target">On the server that lost them.</param>
+    /// <exception cref="PostgresException">The login may not act as <see cref="Owner"/>.</exception>
+    public async Task<string?> ObstacleAsync(NpgsqlConnection target, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        await ExecuteAsync(target, $"SET ROLE {Owner}", cancellation);
+        await using var command = new NpgsqlCommand($"SELECT relname::text FROM pg_catalog.pg_class WHERE relnamespace = '{Schema}'::pg_catalog.regnamespace AND relkind IN ('r', 'p') ORDER BY 1", target);
+        var tables = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation)) tables.Add(reader.GetString(0));
+        return !tables.Contains(Table)
+            ? $"there is no {Name}. There are: {string.Join(", ", tables.Select(t => $"{Schema}.{t}"))}. One that was dropped is made anew first, empty, as migrations/schemas/{Schema} has it"
+            : await HasKeyAsync(target, cancellation) ? null : Keyless;
+    }
+
+    private string Keyless => $"{Name} has no primary key and no unique constraint, so that a row that is there cannot be told from one that was lost; stage it by hand: {StageSql}; {CopyInSql}";
 
     private async Task<bool> HasKeyAsync(NpgsqlConnection target, CancellationToken cancellation)
     {

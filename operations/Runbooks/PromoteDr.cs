@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
+using TechCorp.PgInfra.Operations.Targets;
 using TechCorp.PgInfra.Planning;
 
 namespace TechCorp.PgInfra.Operations.Runbooks;
@@ -33,7 +34,7 @@ public static class PromoteDr
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         if (!plan.OfType(PlanReference.StackReferenceType).Any())
-            throw new RunbookException($"stack {plan.Stack} copies no other stack: there is nothing to promote. The stack of the copy declares disasterRecovery (Pulumi.dr.yaml); ./pg ops promote-replica promotes a replica of its own region.");
+            throw new TargetException($"stack {plan.Stack} copies no other stack: there is nothing to promote. The stack of the copy declares disasterRecovery (Pulumi.dr.yaml); ./pg ops promote-replica promotes a replica of its own region.");
         var declared = DeclaredInstance.Find(plan, null);
         var name = declared.Identifier;
         var edit = StackFileEdit.Set(await File.ReadAllTextAsync(options.File, cancellation), options.File, ["config", $"{plan.Project}:disasterRecovery", "promoted"], "true");

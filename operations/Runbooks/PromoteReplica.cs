@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
+using TechCorp.PgInfra.Operations.Targets;
 
 namespace TechCorp.PgInfra.Operations.Runbooks;
 
@@ -18,7 +19,7 @@ public static class PromoteReplica
         ArgumentNullException.ThrowIfNull(rds);
         ArgumentNullException.ThrowIfNull(replica);
         if (!replica.IsReplica || replica.IsCrossRegionCopy)
-            throw new RunbookException(replica.IsCrossRegionCopy
+            throw new TargetException(replica.IsCrossRegionCopy
                 ? $"{replica.Identifier} is the copy of another region: ./pg ops promote-dr --stack {replica.Plan.Stack} promotes it."
                 : $"{replica.Identifier} is declared as the writer. Replicas of stack {replica.Plan.Stack}: {string.Join(", ", DeclaredInstance.All(replica.Plan).Where(i => i.IsReplica).Select(i => i.Identifier))}.");
         var declaredWriter = DeclaredInstance.Find(replica.Plan, null);

@@ -42,7 +42,7 @@ public static class RecoverTable
             [
                 .. restore.Checks,
                 options.Writer is { } writer
-                    ? RunbookCheck.Ok("database", $"rows are merged as {writer.Username} on {writer.Display}")
+                    ? await DatabaseAsync(merge, writer, cancellation)
                     : RunbookCheck.Warn("database", $"no connection was given (--outputs): --execute restores the instance, and merging and deleting it are yours to do"),
             ],
             Costs =
@@ -66,6 +66,23 @@ public static class RecoverTable
             ],
             Afterwards = ["nothing: Pulumi knows of no temporary instance, so that the next preview is clean."],
         };
+    }
+
+    // A restore takes hours; what would stop the merge behind it is to be known before.
+    private static async Task<RunbookCheck> DatabaseAsync(TableMerge merge, ConnectionTarget writer, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var source = DataSource.Create(writer, "techcorp-pg-infra recover table");
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            return await merge.ObstacleAsync(connection, cancellation) is { } obstacle
+                ? RunbookCheck.Fail("database", obstacle)
+                : RunbookCheck.Ok("database", $"rows are merged as {writer.Username} on {writer.Display}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return RunbookCheck.Fail("database", (await ConnectionProblem.ExplainAsync(e, writer, cancellation)).Message);
+        }
     }
 
     private static RunbookStep Merging(RdsApi rds, string name, RecoverTableOptions options)

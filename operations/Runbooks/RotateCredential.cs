@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Credentials;
 using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
+using TechCorp.PgInfra.Operations.Targets;
 using TechCorp.PgInfra.Planning;
 
 namespace TechCorp.PgInfra.Operations.Runbooks;
@@ -34,10 +36,10 @@ public static class RotateCredential
         ArgumentNullException.ThrowIfNull(rds);
         ArgumentNullException.ThrowIfNull(plan);
         var known = ServiceCatalog.TechCorp.Logins.FirstOrDefault(l => l.Name == login)
-            ?? throw new RunbookException($"there is no login '{login}'. There are: {string.Join(", ", ServiceCatalog.TechCorp.Logins.Select(l => l.Name))}. The master's password is replaced with `pulumi up --replace` alone: RDS changes it with the update.");
+            ?? throw new TargetException($"there is no login '{login}'.{Nearest.Hint(login, ServiceCatalog.TechCorp.Logins.Select(l => l.Name))} There are: {string.Join(", ", ServiceCatalog.TechCorp.Logins.Select(l => l.Name))}. The master's password is replaced with `pulumi up --replace` alone: RDS changes it with the update.");
         var secret = plan.Find("aws:secretsmanager/secret:Secret", login) is { } declared ? plan.Text(declared, "name")! : throw new RunbookException($"stack {plan.Stack} declares no secret of {login}.");
         if (plan.Find("random:index/randomPassword:RandomPassword", login) is not { } password)
-            throw new RunbookException($"stack {plan.Stack} takes the password of {login} from another stack: rotate it there.");
+            throw new TargetException($"stack {plan.Stack} takes the password of {login} from another stack: rotate it there.");
 
         var described = await rds.Aws.TryCallAsync(rds.Command("secretsmanager", "describe-secret", "--secret-id", secret), ["ResourceNotFoundException"], cancellation);
         var versions = described?["VersionIdsToStages"] as JsonObject ?? [];

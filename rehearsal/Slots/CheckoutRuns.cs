@@ -58,35 +58,61 @@ public sealed class CheckoutRuns
 
     /// <summary>Takes the checkout for one command that changes what runs; released when the result is disposed or the command dies.</summary>
     /// <exception cref="CheckoutBusyException">Another command holds it.</exception>
-    /// <exception cref="ProcessException">No folder can be made for it.</exception>
+    /// <exception cref="ProcessException">No folder can be made for it, or nothing written there.</exception>
     public IDisposable Lock()
     {
         // The servers' user passes through to its runs and sees nothing else; a stranger's folder of that name cannot be given this mode.
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (_user.IsAnother ? UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : 0);
         if (!ServerUser.MayMake(Folder))
             throw new ProcessException($"There is no place for an estate: {Folder} cannot be made. Set XDG_STATE_HOME to a folder that you may write in.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Folder)!, mode);
-        Directory.CreateDirectory(Folder, mode);
-        File.SetUnixFileMode(Folder, mode);
         var path = Path.Combine(Folder, LockFile);
+        FileStream? file = null;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            if (!File.Exists(path))
+            Directory.CreateDirectory(Path.GetDirectoryName(Folder)!, mode);
+            Directory.CreateDirectory(Folder, mode);
+            File.SetUnixFileMode(Folder, mode);
+            file = Open(path);
+            if (file is not null && !File.Exists(path))
             {
                 // Its last holder removed it between the two lines.
                 file.Dispose();
                 return Lock();
             }
 
-            File.WriteAllText(Path.Combine(Folder, HolderFile), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            return new Held(Folder, file);
+            if (file is not null) File.WriteAllText(Path.Combine(Folder, HolderFile), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            throw new CheckoutBusyException(Holder());
+            // Its last holder has just removed the folder.
+            file?.Dispose();
+            return Lock();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk that is full: nothing of a run is in it yet.
+            if (file is not null) new Held(Folder, file).Dispose();
+            throw new ProcessException($"There is no place for an estate in {Folder}: {e.Message} Set XDG_STATE_HOME to a folder with room that you may write in.");
+        }
+
+        return file is null ? throw new CheckoutBusyException(Holder()) : new Held(Folder, file);
+    }
+
+    // Null while another command holds it.
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e.HResult == WouldBlock)
+        {
+            return null;
         }
     }
+
+    // errno.h: EWOULDBLOCK, of flock(2); .NET has no exception of its own for it.
+    private const int WouldBlock = 11;
 
     /// <summary>Rehearsals that exist, whatever their state.</summary>
     public IReadOnlyList<RunDirectory> Existing(IProgress<Step>? progress = null) => Runs(Rehearsed, progress);

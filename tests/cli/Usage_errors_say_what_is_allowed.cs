@@ -1,3 +1,4 @@
+using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Tests.Support;
 
 namespace TechCorp.PgInfra.Cli.Tests;
@@ -81,6 +82,40 @@ public sealed class Usage_errors_say_what_is_allowed
     public async Task A_report_in_no_folder_is_refused_before_anything_starts() => Assert.Equal(
         new Result(2, "", "pg: --report: there is no folder /no/such/folder; create it or name another file.\n"),
         await Pg.RunAsync("drill", "all", "--report", "/no/such/folder/drills.html"));
+
+    /// <summary>What ends long work is tried before it: a folder, and a place where nobody may write.</summary>
+    [Theory]
+    [InlineData("drill lag --report /proc", "--report: /proc is a folder; name a file in it.")]
+    [InlineData("drill lag --report /proc/drills.html", "--report: /proc/drills.html cannot be written: ")]
+    [InlineData("drill all --record /proc", "--record: /proc is a folder; name a file in it.")]
+    [InlineData("rehearse --once --record /no/such/folder/r.json", "--record: there is no folder /no/such/folder; create it or name another file.")]
+    public async Task A_result_that_could_not_be_written_is_refused_before_anything_starts(string line, string expected)
+    {
+        var refused = await Pg.RunAsync(line.Split(' '));
+
+        Assert.Equal((2, ""), (refused.Code, refused.Out));
+        Assert.StartsWith($"pg: {expected}", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_there_stays_until_there_is_something_better()
+    {
+        var file = Path.GetTempFileName();
+        var beside = file + ".html";
+        await File.WriteAllTextAsync(file, "last night's");
+
+        ResultFile.Demand("--report", file);
+        ResultFile.Demand("--report", beside);
+
+        Assert.Equal(("last night's", false), (await File.ReadAllTextAsync(file), File.Exists(beside)));
+        File.Delete(file);
+    }
+
+    /// <summary>An unset variable of a script must not become a tunnel to nowhere.</summary>
+    [Fact]
+    public async Task A_bastion_without_a_name_is_refused() => Assert.Equal(
+        new Result(2, "", "pg: --bastion is ''; it is [USER@]HOST[:PORT].\n"),
+        await Pg.RunAsync("connect", "--stack", "prod", "--as", "monitor", "--bastion", ""));
 
     [Fact]
     public async Task No_verb_at_all_shows_the_verbs_and_fails()

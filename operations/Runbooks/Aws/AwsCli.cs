@@ -11,9 +11,11 @@ namespace TechCorp.PgInfra.Operations.Runbooks.Aws;
 /// what this works with.
 /// </summary>
 /// <param name="endpoint">Another endpoint than AWS's own, for every service, or null.</param>
-public sealed class AwsCli(string? endpoint = null)
+/// <param name="say">Told when an answer is long in coming, as from a region that is lost; null tells nobody.</param>
+public sealed class AwsCli(string? endpoint = null, Action<string>? say = null)
 {
     private static readonly TimeSpan CallPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>Another endpoint than AWS's own, or null.</summary>
     public string? Endpoint { get; } = endpoint ?? FromEnvironment();
@@ -38,6 +40,7 @@ public sealed class AwsCli(string? endpoint = null)
         process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(CallPatience);
+        using var told = new Timer(_ => say?.Invoke($"aws {command.Service} {command.Operation} in {command.Region} has not answered for {Silence.TotalSeconds:0} s; it is given {CallPatience.TotalMinutes:0} minutes"), null, Silence, Timeout.InfiniteTimeSpan);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         try
         {
@@ -48,7 +51,7 @@ public sealed class AwsCli(string? endpoint = null)
         {
             process.Kill(entireProcessTree: true);
             cancellation.ThrowIfCancellationRequested();
-            throw new AwsException(AwsError.TimedOut, $"aws {command.Service} {command.Operation} in {command.Region} did not answer within {CallPatience.TotalMinutes:0} minutes.");
+            throw new AwsException(AwsError.TimedOut, $"aws {command.Service} {command.Operation} in {command.Region} did not answer within {CallPatience.TotalMinutes:0} minutes.{AwsError.NotReached(command.Region)}");
         }
 
         if (process.ExitCode != 0) throw AwsError.From(command, await errors);

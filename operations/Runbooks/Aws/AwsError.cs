@@ -28,6 +28,8 @@ internal static partial class AwsError
         return new AwsException(code, $"{Headline(command, code)}: {detail.TrimEnd('.')}.{WayOut(command, code)}");
     }
 
+    public static string NotReached(string region) => $" Is the network up, and is {region} spelt right? A region that is down answers like this too.";
+
     private static string Headline(AwsCommand command, string code) => $"aws {command.Service} {command.Operation} in {command.Region} failed{(code == Other ? "" : $" ({code})")}";
 
     private static string WayOut(AwsCommand command, string code) => code switch
@@ -40,7 +42,7 @@ internal static partial class AwsError
             $" The credentials are not of this account, or {command.Region} is not enabled in it; `aws sts get-caller-identity` tells which account they are of.",
         "InvalidDBInstanceState" or "InvalidDBInstanceStateFault" => " RDS is doing something else with it. Run the same command again when `aws rds describe-db-instances` shows it available.",
         "DBInstanceNotFound" or "DBInstanceNotFoundFault" => $" Is it in another region than {command.Region}, or of another account than the one logged in to (aws sts get-caller-identity)?",
-        Unreachable => $" Is the network up, and is {command.Region} spelt right? A region that is down answers like this too.",
+        Unreachable => NotReached(command.Region),
         UnknownOption => " This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html).",
         _ when IsThrottling(code) => " The account's calls are being throttled; run the same command again in a minute: it goes on where it stopped.",
         _ => "",

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Operations.Targets;
 using TechCorp.PgInfra.Planning;
 
 namespace TechCorp.PgInfra.Operations.Runbooks.Instances;
@@ -18,14 +20,15 @@ public sealed record DeclaredInstance(Plan Plan, PlannedResource Resource)
         [.. plan.OfType(InstanceType).Select(r => new DeclaredInstance(plan, r)).OrderBy(i => i.IsReplica).ThenBy(i => i.Identifier, StringComparer.Ordinal)];
 
     /// <summary>The instance of that identifier; null is the stack's writer, or its copy of another region's.</summary>
-    /// <exception cref="RunbookException">The stack declares none.</exception>
+    /// <exception cref="RunbookException">The stack declares no instance at all.</exception>
+    /// <exception cref="TargetException">It declares none of that identifier.</exception>
     public static DeclaredInstance Find(Plan plan, string? identifier)
     {
         var all = All(plan);
         return identifier is null
             ? all.FirstOrDefault(i => !i.IsReplica) ?? all.FirstOrDefault() ?? throw new RunbookException($"stack {plan.Stack} declares no instance.")
             : all.FirstOrDefault(i => i.Identifier == identifier)
-                ?? throw new RunbookException($"stack {plan.Stack} declares no instance {identifier}. It declares: {string.Join(", ", all.Select(i => i.Identifier))}.");
+                ?? throw new TargetException($"stack {plan.Stack} declares no instance {identifier}.{Nearest.Hint(identifier, all.Select(i => i.Identifier))} It declares: {string.Join(", ", all.Select(i => i.Identifier))}.");
     }
 
     /// <summary>DB instance identifier.</summary>

@@ -95,8 +95,15 @@ public static class RecordFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var half = $"{path}.{Environment.ProcessId}.new";
-        await File.WriteAllTextAsync(half, Write(record), new UTF8Encoding(false), cancellation);
-        File.Move(half, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(half, Write(record), new UTF8Encoding(false), cancellation);
+            File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
     }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);

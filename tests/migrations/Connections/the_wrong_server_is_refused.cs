@@ -88,6 +88,18 @@ public sealed class the_wrong_server_is_refused(PostgreSql postgreSql)
         await server.ExecuteAsync("DROP ROLE weak; DROP ROLE other");
     }
 
+    /// <summary>RDS says so under rds.force_ssl, and names neither the option nor its value.</summary>
+    [Fact]
+    [Trait("Requirement", "S49")]
+    public async Task A_server_that_takes_TLS_alone()
+    {
+        var target = new ConnectionTarget { Host = "db.example.org", Tls = TlsMode.Disable };
+        const string Said = "no pg_hba.conf entry for host \"10.0.0.1\", user \"techcorp_admin\", database \"techcorp\", no encryption";
+
+        Assert.Equal($"db.example.org:5432 does not let techcorp_admin in without TLS ({Said}): leave sslmode out, or say sslmode=verify-full",
+            (await ConnectionProblem.ExplainAsync(new Npgsql.PostgresException(Said, "FATAL", "FATAL", "28000"), target, default)).Message);
+    }
+
     /// <summary>No such server can be started here; the rule is a function of what the server says.</summary>
     [Fact]
     [Trait("Requirement", "S1")]

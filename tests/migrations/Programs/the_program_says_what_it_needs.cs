@@ -67,6 +67,15 @@ public sealed class the_program_says_what_it_needs(PostgreSql postgreSql)
         }
     }
 
+    /// <summary>To close a folder to everybody else would be the wrong advice.</summary>
+    [Fact]
+    public async Task A_folder_in_place_of_a_file_of_secrets_is_said_to_be_one()
+    {
+        var (exitCode, _, error) = await Program.RunAsync("plan", "--outputs", "/tmp");
+
+        Assert.Equal((2, "post-deploy: --outputs: /tmp is a folder; name the file in it, or use - for standard input\n"), (exitCode, error));
+    }
+
     /// <summary>What a pipeline does after <c>pulumi up</c>: outputs through a pipe, plan 3, apply 0, plan 0.</summary>
     [Fact]
     [Trait("Requirement", "C5")]

@@ -114,6 +114,22 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
         Assert.Contains(" bastion.techcorp.com\n", ended.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>The runbooks export it once per night; a bundle in the folder of the moment would be another one, or none.</summary>
+    [Fact]
+    public async Task PGSSLROOTCERT_holds_for_a_deployed_stack()
+    {
+        var outputs = reached.Outputs(byName: false);
+        try
+        {
+            var ended = await Command.PgAsync(new Dictionary<string, string> { ["PGSSLROOTCERT"] = "/etc/ssl/rds.pem" }, "connect", "--stack", "prod", "--as", Reached.Login, "--to", "primary", "--outputs", outputs, "--format", "psql");
+            Assert.Contains("sslrootcert='/etc/ssl/rds.pem'", ended.Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(outputs);
+        }
+    }
+
     private async Task<JsonObject> TunnelledAsync()
     {
         var port = LoopbackPorts.Next();

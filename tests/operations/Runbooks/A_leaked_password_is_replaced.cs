@@ -81,7 +81,7 @@ public sealed class A_leaked_password_is_replaced(EstateApi api)
     }
 
     [Theory]
-    [InlineData("nobody", 1, "there is no login 'nobody'")]
+    [InlineData("order_servce", 2, "there is no login 'order_servce'. Did you mean 'order_service'? There are: ")]
     [InlineData(Login, 3, "which server? pulumi stack output --stack prod --json --show-secrets | ./pg ops rotate-credential --stack prod --login order_service --outputs -")]
     public async Task What_it_needs_is_asked_for(string login, int code, string asked)
     {

@@ -39,13 +39,13 @@ public sealed class A_replica_is_promoted_as_the_last_resort
 
     [Theory]
     [InlineData("prod", "techcorp-primary", "techcorp-primary is declared as the writer. Replicas of stack prod: techcorp-analytics, techcorp-replica-1")]
-    [InlineData("prod", "techcorp-replica-9", "stack prod declares no instance techcorp-replica-9. It declares: techcorp-primary, ")]
+    [InlineData("prod", "techcorp-replca-1", "stack prod declares no instance techcorp-replca-1. Did you mean 'techcorp-replica-1'? It declares: techcorp-primary, ")]
     [InlineData("dr", "techcorp-dr", "techcorp-dr is the copy of another region: ./pg ops promote-dr --stack dr promotes it.")]
     public async Task Another_instance_is_refused_with_what_there_is(string stack, string instance, string refusal)
     {
         using var aws = new RecordedAws();
         var ended = await Command.PgAsync(aws.Environment, "ops", "promote-replica", "--stack", stack, "--instance", instance, "--execute", "--yes");
-        Assert.Equal(1, ended.Code);
+        Assert.Equal(2, ended.Code);
         Assert.StartsWith("pg: " + refusal, ended.Error, StringComparison.Ordinal);
         Assert.Empty(aws.Calls);
     }

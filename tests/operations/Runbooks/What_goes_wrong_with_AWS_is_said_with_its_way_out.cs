@@ -36,6 +36,27 @@ public sealed class What_goes_wrong_with_AWS_is_said_with_its_way_out
         Assert.Single(aws.Calls);
     }
 
+    /// <summary>A lost region does not refuse, it is silent: who waits is told what for.</summary>
+    [Fact]
+    public async Task A_silent_region_is_told_of_while_it_is_waited_for()
+    {
+        var folder = Directory.CreateTempSubdirectory("silent-aws-").FullName;
+        try
+        {
+            var program = Path.Combine(folder, "aws");
+            await File.WriteAllTextAsync(program, "#!/bin/sh\nsleep 11\necho '{}'\n");
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+            var ended = await Command.PgAsync(new Dictionary<string, string> { ["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}" }, "ops", "failover", "--stack", "prod");
+
+            Assert.Equal((3, "pg: aws rds describe-db-instances in us-east-1 has not answered for 10 s; it is given 3 minutes\npg: nothing was changed: a check forbids it.\n"), (ended.Code, ended.Error));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Without_the_CLI_its_installation_is_named()
     {
