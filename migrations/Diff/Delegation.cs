@@ -4,7 +4,7 @@ namespace TechCorp.PgInfra.Migrations.Diff;
 
 /// <summary>
 /// Who may pass which membership on. From 16 on every membership hangs on its grantor's ADMIN OPTION, as privileges on objects always
-/// did (release notes of PostgreSQL 16, E.x "Privileges"); before, a grantor was remembered and meant nothing.
+/// did (release notes of PostgreSQL 16, "Privileges"); before, a grantor was remembered and meant nothing.
 /// </summary>
 internal sealed class Delegation(PlanBuilder plan)
 {

@@ -10,7 +10,7 @@ namespace TechCorp.PgInfra.Operations.Tests.Checks;
 [Collection(OnCheckedServers.Name)]
 public sealed class Only_sessions_at_rest_are_ended(CheckedServers servers)
 {
-    private static readonly IdleRequest Request = new(TimeSpan.FromSeconds(0.3), InTransactionOnly: false, []);
+    private static readonly IdleRequest Request = new(TimeSpan.FromSeconds(1), InTransactionOnly: false, []);
 
     [Fact]
     [Trait("Requirement", "S51")]
@@ -24,8 +24,8 @@ public sealed class Only_sessions_at_rest_are_ended(CheckedServers servers)
         await using var busy = await servers.ConnectAsync(CheckedServers.Direct, "just done");
         await forgotten.RunAsync("BEGIN; SELECT 1");
         var work = working.RunAsync("SELECT pg_sleep(20)");
-        await busy.RunAsync("SELECT pg_sleep(0.5)");
         await using var session = await ServerSession.OpenAsync(servers.Target(Database.MasterUsername).Chosen, default);
+        await busy.RunAsync("SELECT pg_sleep(1.2)");
 
         var found = await TerminateIdle.FindAsync(session, Request, default);
         var ended = await TerminateIdle.TerminateAsync(session, found, default);
@@ -50,7 +50,7 @@ public sealed class Only_sessions_at_rest_are_ended(CheckedServers servers)
         await using var asleep = await servers.ConnectAsync(CheckedServers.Direct);
         await awake.RunAsync("SELECT 1");
         await asleep.RunAsync("SELECT 1");
-        await Task.Delay(350);
+        await Task.Delay(1100);
         await using var session = await ServerSession.OpenAsync(servers.Target(Database.MasterUsername).Chosen, default);
         var found = await TerminateIdle.FindAsync(session, Request, default);
         await awake.RunAsync("SELECT 2");
@@ -67,7 +67,7 @@ public sealed class Only_sessions_at_rest_are_ended(CheckedServers servers)
     {
         await using var client = await servers.ConnectAsync(CheckedServers.Service);
         await client.RunAsync("SELECT 1");
-        await Task.Delay(350);
+        await Task.Delay(1100);
         await using var session = await ServerSession.OpenAsync(servers.Target(Database.MasterUsername).Chosen, default);
 
         var elsewhere = await TerminateIdle.FindAsync(session, Request with { PoolerAddresses = ["10.0.1.7"] }, default);
@@ -82,7 +82,7 @@ public sealed class Only_sessions_at_rest_are_ended(CheckedServers servers)
     {
         await using var client = await servers.ConnectAsync(CheckedServers.Direct);
         await client.RunAsync("SELECT 1");
-        await Task.Delay(350);
+        await Task.Delay(1100);
         await using var session = await ServerSession.OpenAsync(servers.Target(Logins.Monitor).Chosen, default);
 
         var found = await TerminateIdle.FindAsync(session, Request, default);
