@@ -55,7 +55,8 @@ public sealed class Laws_grow_no_stricter_with_more_of_what_they_ask
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(5), Prop.ForAll(Arb.From(AnyEdit.Edits), edit =>
         {
             var estate = edit.After;
-            var known = estate.Plan.Resources.Select(r => r.Name).Concat(estate.Catalog.Logins.Select(l => l.Name)).Concat(["stack", "master"]).ToHashSet();
+            var known = estate.Plan.Resources.Select(r => r.Name)
+                .Concat(estate.Copies.SelectMany(c => c.Plan.Resources.Select(r => estate.NameOf(r, c)))).Concat(estate.Catalog.Logins.Select(l => l.Name)).Concat(["stack", "master"]).ToHashSet();
 
             Assert.Empty(LawReport.Of(estate).Violations.Where(v => !known.Contains(v.Finding.Resource)).Select(v => $"{v.Law.Id}: {v.Finding}"));
         }));
