@@ -101,7 +101,6 @@ internal sealed class Operations
             _steps.AddRange(Copies.Set(_to, raised, (has, value) => has < value, "before its source has more, or it stops replaying and does not start again"));
         }
 
-
         _steps.AddRange(Departures.Of(_from, _to, _all));
         var why = raised.Count > 0 || order.RaisedParameters.Count > 0 ? RaisedWhy : lowered.Count > 0 || order.LoweredParameters.Count > 0 ? LoweredWhy : null;
         _steps.AddRange(new UpdateSequence(_from, _to, _effects, _all, [.. sorted.Where(n => n.IsByHand || n.IsOfUpdate)], order, why).Steps());
