@@ -46,8 +46,7 @@ internal abstract class RunbookCommand(string name, string summary) : OpsCommand
     {
         if (Console.IsInputRedirected)
             throw new InputException("--execute asks before it changes anything, and there is no terminal to ask on: say --yes as well.");
-        await run.Error.WriteAsync($"pg: {plan.Title}: type yes to go on: ".AsMemory(), cancellation);
-        if ((await Console.In.ReadLineAsync(cancellation))?.Trim() == "yes") return true;
+        if (await Prompt.AskAsync(run, $"pg: {plan.Title}: type yes to go on: ", cancellation) == "yes") return true;
         run.Error.WriteLine("pg: nothing was changed.");
         return false;
     }

@@ -52,7 +52,7 @@ internal sealed class TerminateIdleCommand() : OpsCommand("terminate-idle", "End
             return forbidden > 0 ? ExitCodes.Failed : ExitCodes.Done;
         }
 
-        if (!run.ValueOrDefault(_yes) && !Confirmed(run, chosen.Count))
+        if (!run.ValueOrDefault(_yes) && !await ConfirmedAsync(run, chosen.Count, cancellation))
         {
             if (run.Json) Json(run, found, []);
             else run.Out.WriteLine("nobody ended");
@@ -68,12 +68,11 @@ internal sealed class TerminateIdleCommand() : OpsCommand("terminate-idle", "End
         return forbidden > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    private static bool Confirmed(VerbRun run, int count)
+    private static async Task<bool> ConfirmedAsync(VerbRun run, int count, CancellationToken cancellation)
     {
         if (run.Json || Console.IsInputRedirected || Console.IsOutputRedirected)
             throw new InputException($"{count} session{(count == 1 ? "" : "s")} would be ended, and there is no terminal to ask on: run it again with --yes.");
-        run.Error.Write($"End {(count == 1 ? "this session" : $"these {count} sessions")}? [y/N] ");
-        return Console.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+        return (await Prompt.AskAsync(run, $"End {(count == 1 ? "this session" : $"these {count} sessions")}? [y/N] ", cancellation))?.ToUpperInvariant() is "Y" or "YES";
     }
 
     private static void Show(VerbRun run, string heading, ImmutableArray<IdleSession> found)

@@ -21,7 +21,7 @@ public static class ConnectionProblem
             _ when problem.Message.Contains("SSL connection requested", StringComparison.OrdinalIgnoreCase) =>
                 $"{target.Display} does not offer TLS and sslmode is {Mode(target)}: turn ssl on at the server (RDS always has it), or check that this is the right host and port",
             _ when problem.Message.Contains("No password", StringComparison.OrdinalIgnoreCase) =>
-                $"{target.Display} asks for the password of {target.Username} and none was given: put masterPassword in the secrets file, or set PGPASSWORD",
+                $"{target.Display} asks for the password of {target.Username} and none was given: put {Secret(target)} in the secrets file, or set PGPASSWORD",
             _ when problem is IOException || problem.InnerException is IOException =>
                 $"{target.Display} hung up while the session was being set up: the server or the tunnel went away; run again",
             _ => $"{target.Display}: {problem.Message}",
@@ -31,7 +31,7 @@ public static class ConnectionProblem
 
     private static string FromServer(PostgresException e, ConnectionTarget target) => e.SqlState switch
     {
-        "28P01" => $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs (masterPassword)",
+        "28P01" => $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs ({Secret(target)})",
         "28000" when e.MessageText.EndsWith("no encryption", StringComparison.Ordinal) && target.EffectiveTls is TlsMode.Disable or TlsMode.Allow or TlsMode.Prefer =>
             $"{target.Display} does not let {target.Username} in without TLS ({e.MessageText}): leave sslmode out, or say sslmode=verify-full",
         "28000" => $"{target.Display} does not let {target.Username} in from here: {e.MessageText}",
@@ -84,6 +84,10 @@ public static class ConnectionProblem
 
     private static string Silent(ConnectionTarget target) =>
         $"{target.Display} did not answer within {target.ConnectTimeout} seconds: a security group or route stands between; run from inside the VPC or through the bastion's tunnel (host=ENDPOINT hostaddr=127.0.0.1)";
+
+    // Where the outputs, and a secrets file, hold the password.
+    private static string Secret(ConnectionTarget target) =>
+        target.Username == Catalog.Database.MasterUsername ? "masterPassword" : $"logins, {target.Username}, password";
 
     private static string Mode(ConnectionTarget target) => target.EffectiveTls switch
     {

@@ -75,8 +75,8 @@ public sealed record Doors(
         if (Text(document, StackOutputs.MasterPassword) is { } own) passwords[master] = own;
         return new(
             [(Text(document, StackOutputs.PrimaryIdentifier) ?? "primary", "primary", primary), .. replicas],
-            document[StackOutputs.Port]?.GetValue<int>() ?? Database.Port,
-            Text(document, StackOutputs.PoolerAddress) is { } pooler ? (pooler, document[StackOutputs.PoolerPort]?.GetValue<int>() ?? PoolerSettings.Port) : null,
+            PortIn(document, StackOutputs.Port) ?? Database.Port,
+            Text(document, StackOutputs.PoolerAddress) is { } pooler ? (pooler, PortIn(document, StackOutputs.PoolerPort) ?? PoolerSettings.Port) : null,
             master, RdsBundle, "pooler-ca.pem") { Passwords = passwords.ToImmutable() };
     }
 
@@ -85,6 +85,11 @@ public sealed record Doors(
 
     private static Dictionary<string, string> Roles(Plan plan) => plan.OfType("aws:rds/instance:Instance")
         .ToDictionary(i => plan.Text(i, "identifier") ?? i.Name, i => (i.Inputs["tags"] as JsonObject)?["Role"]?.GetValue<string>() ?? "replica", StringComparer.Ordinal);
+
+    private static int? PortIn(JsonObject from, string name) =>
+        from[name] is not { } given ? null
+        : given is JsonValue value && value.TryGetValue<int>(out var port) && port is > 0 and < 65536 ? port
+        : throw new ConnectException($"--outputs: {name} is not a number from 1 to 65535.");
 
     private static string? Text(JsonObject from, string name) =>
         from[name] is JsonValue value && value.TryGetValue<string>(out var text) && text != "[secret]" ? text : null;

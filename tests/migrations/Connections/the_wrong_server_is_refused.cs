@@ -83,6 +83,8 @@ public sealed class the_wrong_server_is_refused(PostgreSql postgreSql)
             await RefusalAsync(server.Target with { Username = "other", Password = "o" }));
         Assert.Equal($"{server.Target.Display} refused the password of techcorp_admin: take the current one from the stack's outputs (masterPassword)",
             await RefusalAsync(server.Target with { Password = "secret that must not be shown" }));
+        Assert.Equal($"{server.Target.Display} refused the password of weak: take the current one from the stack's outputs (logins, weak, password)",
+            await RefusalAsync(server.Target with { Username = "weak", Password = "secret that must not be shown" }));
         Assert.Equal($"{server.Target.Display} asks for the password of techcorp_admin and none was given: put masterPassword in the secrets file, or set PGPASSWORD",
             await RefusalAsync(server.Target with { Password = null }));
         await server.ExecuteAsync("DROP ROLE weak; DROP ROLE other");

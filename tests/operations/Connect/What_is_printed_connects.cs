@@ -218,4 +218,17 @@ public sealed class A_way_that_is_closed_is_refused
     [InlineData("monitor", "techcorp-replica-9", false, "--to: there is no 'techcorp-replica-9'. Did you mean 'techcorp-replica-1'? There are: primary, replica, analytics, pooler, techcorp-primary, techcorp-replica-1, techcorp-analytics.")]
     public void Another_way_is_refused_with_the_one_that_is_open(string login, string? to, bool viaBastion, string refusal) =>
         Assert.Equal(refusal, Assert.Single(Assert.Throws<ConnectException>(() => Way.Find(Doors, "prod", login, to, viaBastion, null)).Problems));
+
+    /// <summary>A document of another tool, or one edited by hand, is told apart from a fault of the program.</summary>
+    [Theory]
+    [InlineData("""{"primaryAddress": "p.rds", "port": "5432"}""", "port")]
+    [InlineData("""{"primaryAddress": "p.rds", "port": 65536}""", "port")]
+    [InlineData("""{"primaryAddress": "p.rds", "poolerAddress": "pooler", "poolerPort": null, "port": {}}""", "port")]
+    [InlineData("""{"primaryAddress": "p.rds", "poolerAddress": "pooler", "poolerPort": 0}""", "poolerPort")]
+    public async Task A_port_that_is_none_is_refused(string outputs, string name)
+    {
+        var plan = await Planning.EstatePlan.CaptureAsync(Runbooks.Command.Root, "prod");
+
+        Assert.Equal($"--outputs: {name} is not a number from 1 to 65535.", Assert.Single(Assert.Throws<ConnectException>(() => Doors.Of(outputs, plan)).Problems));
+    }
 }

@@ -7,6 +7,29 @@ public sealed class A_failover_is_asked_for_once
 
     private static string Completed => $$"""{"Events": [{"Message": "Multi-AZ instance failover completed", "Date": "{{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}"}]}""";
 
+    /// <summary>Who takes fright at the question presses Ctrl-C; reading a terminal does not end by that, and half a minute is long then.</summary>
+    [Fact]
+    public async Task Ctrl_C_at_the_question_ends_it_at_once_and_changes_nothing()
+    {
+        using var aws = new RecordedAws().Describes(new()).Answers("rds.describe-events", NoEvents);
+        var words = Command.StartPg(null, "ops", "failover", "--stack", "prod", "--execute");
+        using var terminal = System.Diagnostics.Process.Start(Command.Start(aws.Environment, "script", "-qec", string.Join(' ', words.ArgumentList.Prepend(words.FileName).Select(w => $"'{w}'")), "/dev/null"))!;
+        var shown = new System.Text.StringBuilder();
+        while (!shown.ToString().EndsWith("type yes to go on: ", StringComparison.Ordinal))
+        {
+            var next = terminal.StandardOutput.Read();
+            Assert.True(next >= 0, shown.ToString());
+            shown.Append((char)next);
+        }
+
+        await terminal.StandardInput.WriteAsync('\x03');
+        await terminal.StandardInput.FlushAsync();
+        await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(130, terminal.ExitCode);
+        Assert.All(aws.Calls, c => Assert.Matches("^rds describe-", c));
+    }
+
     [Fact]
     public async Task It_reboots_with_failover_and_waits_for_the_other_zone()
     {
