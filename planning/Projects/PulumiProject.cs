@@ -13,6 +13,9 @@ public sealed record PulumiProject(string Directory, string Name, ImmutableSorte
     /// <summary>Namespaces that something reads besides the project's own.</summary>
     private static readonly string[] OtherNamespaces = ["aws", "random", "pulumi"];
 
+    /// <summary>What a stack file may hold: https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/.</summary>
+    private static readonly string[] StackKeys = ["config", "secretsprovider", "encryptionsalt", "encryptedkey", "environment"];
+
     /// <summary>Stacks that have a file, in alphabetical order.</summary>
     public ImmutableArray<string> Stacks =>
         [.. System.IO.Directory.EnumerateFiles(Directory, "Pulumi.*.yaml").Select(f => Path.GetFileName(f)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal)];
@@ -48,7 +51,25 @@ public sealed record PulumiProject(string Directory, string Name, ImmutableSorte
             throw new ProjectException(file is null ? $"There is no stack '{stack}': Pulumi.{stack}.yaml does not exist. {known}" : $"There is no file {path}.");
         }
 
-        var root = YamlFile.ReadMapping(path);
+        return StackOf(stack, path, YamlFile.ReadMapping(path));
+    }
+
+    /// <summary>The configuration of a stack from the text of its file.</summary>
+    /// <param name="stack">Stack name.</param>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">What a message calls it, e.g. <c>main:Pulumi.prod.yaml</c>.</param>
+    /// <exception cref="ProjectException">Not YAML.</exception>
+    public StackConfiguration ParseStack(string stack, string text, string source) => StackOf(stack, source, YamlFile.ParseMapping(source, text));
+
+    private StackConfiguration StackOf(string stack, string path, YamlMappingNode root)
+    {
+        // What the CLI does not know it passes over, and with a misspelt 'config' everything that is configured.
+        var unknown = root.Children.Keys.OfType<YamlScalarNode>().Where(k => !StackKeys.Contains(k.Value)).ToImmutableArray();
+        if (!unknown.IsEmpty)
+        {
+            throw new ProjectException([.. unknown.Select(k => $"{path}:{k.Start.Line}: nothing reads '{k.Value}'. A stack file holds {string.Join(", ", StackKeys.Select(n => $"'{n}:'"))}; values stand below 'config:'.{Nearest.Hint(k.Value ?? "", StackKeys)}")]);
+        }
+
         var own = YamlFile.Mapping(path, root, "config") is { } config
             ? ReadValues(path, config, Name, projectFile: false)
             : ImmutableSortedDictionary<string, ConfigurationValue>.Empty;

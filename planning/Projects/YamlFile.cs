@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,22 +9,44 @@ namespace TechCorp.PgInfra.Planning.Projects;
 /// <summary>Reads a YAML file whose root is a mapping with plain keys, and says where it is not.</summary>
 internal static class YamlFile
 {
+    // Nothing a stack declares is half as deep. An alias inside of what it names, or a file of brackets, has no end, and reading it
+    // would end the process.
+    private const int Deepest = 50;
+
+    /// <summary>Reads a file.</summary>
     public static YamlMappingNode ReadMapping(string path)
+    {
+        try
+        {
+            // As the Pulumi CLI does: text of another encoding would become replacement characters in a tag or an address.
+            using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return ParseMapping(path, reader.ReadToEnd());
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new ProjectException($"{path} is not UTF-8. Save it as UTF-8; 'iconv -f latin1 -t utf8' converts what an old editor wrote.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ProjectException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads the text of one.</summary>
+    /// <param name="path">What the text is called in a message.</param>
+    /// <param name="text">YAML.</param>
+    public static YamlMappingNode ParseMapping(string path, string text)
     {
         var stream = new YamlStream();
         try
         {
-            using var reader = File.OpenText(path);
-            stream.Load(reader);
+            RequireShallow(path, text);
+            stream.Load(new StringReader(text));
         }
         catch (YamlException e)
         {
             // The mark's text repeats the position that stands before it.
             throw new ProjectException($"{path}:{e.Start.Line}:{e.Start.Column}: not YAML: {(e.InnerException ?? e).Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ProjectException($"{path} cannot be read: {e.Message}");
         }
 
         // An empty file is a stack without configuration, and the missing keys are what is to be told.
@@ -37,7 +60,7 @@ internal static class YamlFile
             throw new ProjectException($"{path} must be one YAML mapping, such as 'config:' with the stack's values below it.");
         }
 
-        RequirePlainKeys(path, root);
+        RequirePlainKeys(path, root, 1);
         return root;
     }
 
@@ -72,8 +95,24 @@ internal static class YamlFile
         };
     }
 
-    private static void RequirePlainKeys(string path, YamlNode node)
+    private static void RequireShallow(string path, string text)
     {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            // The stream and its document are a level each.
+            if (depth > Deepest + 2) throw TooDeep(path, parser.Current.Start);
+        }
+    }
+
+    private static ProjectException TooDeep(string path, Mark at) =>
+        new($"{path}:{at.Line}:{at.Column}: values lie in each other more than {Deepest} levels deep; an alias (*name) must not stand inside of what it names.");
+
+    // A level more for each step, since an alias can lead back to where it stands.
+    private static void RequirePlainKeys(string path, YamlNode node, int depth)
+    {
+        if (depth > Deepest) throw TooDeep(path, node.Start);
         switch (node)
         {
             case YamlMappingNode map:
@@ -84,14 +123,14 @@ internal static class YamlFile
                         throw new ProjectException($"{path}:{key.Start.Line}:{key.Start.Column}: a key must be plain text.");
                     }
 
-                    RequirePlainKeys(path, value);
+                    RequirePlainKeys(path, value, depth + 1);
                 }
 
                 break;
             case YamlSequenceNode list:
                 foreach (var item in list.Children)
                 {
-                    RequirePlainKeys(path, item);
+                    RequirePlainKeys(path, item, depth + 1);
                 }
 
                 break;
