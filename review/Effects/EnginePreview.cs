@@ -9,6 +9,13 @@ namespace TechCorp.PgInfra.Review.Effects;
 /// <summary>The engine's own verdict: what <c>pulumi preview --json</c> printed, with the state and the provider asked.</summary>
 public static class EnginePreview
 {
+    // Every display.StepOp of the engine. One that is not known here might replace a database.
+    private static readonly ImmutableHashSet<string> Ops =
+    [
+        "same", "create", "update", "delete", "replace", "create-replacement", "delete-replaced", "read", "read-replacement", "refresh",
+        "discard", "discard-replaced", "remove-pending-replace", "import", "import-replacement",
+    ];
+
     /// <summary>The effects it announces; without an order of operations, which the engine does not know.</summary>
     /// <exception cref="ProjectException">The text is no such preview.</exception>
     public static EffectsReport Read(string path, string text)
@@ -16,14 +23,29 @@ public static class EnginePreview
         try
         {
             var steps = JsonNode.Parse(text)?["steps"] as JsonArray ?? throw new ProjectException($"{path} is no output of 'pulumi preview --json': it has no 'steps'.");
+            // The engine lists the stack itself even when nothing changes, so that no step at all is no verdict.
+            if (steps.Count == 0 || !steps.All(IsStep))
+            {
+                throw new ProjectException($"{path} is no output of 'pulumi preview --json': {Odd(steps)}. What it would do is not known, so it is not judged.");
+            }
+
             var effects = steps.OfType<JsonObject>().SelectMany(Effects).ToImmutableArray();
-            var urn = steps.OfType<JsonObject>().Select(s => $"{s["urn"]}").FirstOrDefault() ?? "";
-            return new(urn.Split("::") is [['u', 'r', 'n', ':', ..] head, ..] ? head.Split(':')[^1] : "", [.. effects.OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Resource, StringComparer.Ordinal)], []);
+            return new($"{steps[0]!["urn"]}".Split("::")[0].Split(':')[^1], [.. effects.OrderByDescending(e => e.IsForbidden).ThenByDescending(e => e.Kind).ThenBy(e => e.Resource, StringComparer.Ordinal)], []);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ProjectException($"{path} is no output of 'pulumi preview --json': {e.Message}");
         }
+    }
+
+    // https://www.pulumi.com/docs/iac/concepts/resources/names/#urns: urn:pulumi:STACK::PROJECT::TYPE::NAME.
+    private static bool IsStep(JsonNode? step) =>
+        step is JsonObject && Ops.Contains($"{step["op"]}") && $"{step["urn"]}".Split("::") is [var head, _, _, _, ..] && head.StartsWith("urn:pulumi:", StringComparison.Ordinal);
+
+    private static string Odd(JsonArray steps)
+    {
+        var at = steps.ToList().FindIndex(s => !IsStep(s));
+        return at < 0 ? "it has no step, and the engine always lists the stack" : $"step {at + 1} of {steps.Count} has no 'urn' and 'op' of the engine";
     }
 
     private static IEnumerable<Effect> Effects(JsonObject step)

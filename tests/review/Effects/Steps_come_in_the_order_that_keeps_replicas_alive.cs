@@ -109,6 +109,11 @@ public sealed class Steps_come_in_the_order_that_keeps_replicas_alive
     [InlineData("not json")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("""{"steps": []}""")]
+    [InlineData("""{"steps": [null]}""")]
+    [InlineData("""{"steps": [{"op": "replace"}]}""")]
+    [InlineData("""{"steps": [{"op": "replace", "urn": "techcorp-primary"}]}""")]
+    [InlineData("""{"steps": [{"op": "swap", "urn": "urn:pulumi:prod::techcorp-pg-infra::aws:rds/instance:Instance::techcorp-primary"}]}""")]
     public void What_is_no_preview_is_said_to_be_none(string text) =>
         Assert.Contains("preview.json is no output of 'pulumi preview --json'", Assert.Throws<ProjectException>(() => EnginePreview.Read("preview.json", text)).Message, StringComparison.Ordinal);
 
