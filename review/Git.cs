@@ -7,6 +7,9 @@ namespace TechCorp.PgInfra.Review;
 /// <summary>Asks git about the checkout.</summary>
 internal static class Git
 {
+    /// <summary>What git says of a failure, on one line: the way out stands on its later ones.</summary>
+    public static string Reason(string error) => string.Join(' ', error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
     /// <summary>Runs one command; a git that is not installed is one that failed.</summary>
     public static async Task<(int Code, string Out, string Error)> RunAsync(string folder, CancellationToken cancellation, params ImmutableArray<string> words)
     {

@@ -16,10 +16,16 @@ public sealed record GitCheckout(string Commit, ImmutableArray<string> Changes, 
         var (code, commit, error) = await Git.RunAsync(folder, cancellation, "rev-parse", "--verify", "HEAD");
         if (code != 0)
         {
-            throw new ProjectException($"{folder} is no git checkout with a commit, and a record is one of a commit: {error.Split('\n')[0].Trim()}");
+            throw new ProjectException($"{folder} is no git checkout with a commit, and a record is one of a commit: {Git.Reason(error)}");
         }
 
-        var (_, changes, _) = await Git.RunAsync(folder, cancellation, "status", "--porcelain", "--untracked-files=all", "--", ".");
+        // Without an answer nobody knows whether it is clean.
+        (code, var changes, error) = await Git.RunAsync(folder, cancellation, "status", "--porcelain", "--untracked-files=all", "--", ".");
+        if (code != 0)
+        {
+            throw new ProjectException($"git cannot say what has changed in {folder}: {Git.Reason(error)}");
+        }
+
         var (_, author, _) = await Git.RunAsync(folder, cancellation, "var", "GIT_AUTHOR_IDENT");
         // The identity ends with a time and a zone.
         var who = author.Trim() is { Length: > 0 } ident ? ident[..(ident.LastIndexOf('>') + 1)] : null;
