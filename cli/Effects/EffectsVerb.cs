@@ -61,7 +61,8 @@ internal sealed class EffectsVerb() : Verb("effects", "Tells what an edit will d
         {
             return from is not null || to is not null ? throw new InputException("--from-preview stands alone: it holds both sides already.")
                 : !File.Exists(preview) ? throw new InputException($"There is no file {preview}; write one with 'pulumi preview --json > FILE'.")
-                : EnginePreview.Read(preview, await File.ReadAllTextAsync(preview));
+                : EnginePreview.Read(preview, await EngineTextAsync(preview)) is var verdict && (stack is null || stack == verdict.Stack) ? verdict
+                : throw new InputException($"--stack {stack}: {preview} is a preview of stack {verdict.Stack}.");
         }
 
         if (from is null)
@@ -75,5 +76,17 @@ internal sealed class EffectsVerb() : Verb("effects", "Tells what an edit will d
         return before.Plan.Stack == after.Plan.Stack
             ? EffectsReport.Between(before, after)
             : throw new InputException($"--from is stack {before.Plan.Stack} and --to is stack {after.Plan.Stack}; an edit stays within one stack. './pg promote' compares two.");
+    }
+
+    private static async Task<string> EngineTextAsync(string file)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--from-preview {file}: {e.Message}");
+        }
     }
 }

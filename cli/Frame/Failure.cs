@@ -22,7 +22,7 @@ internal static class Failure
         var (code, headline, problems) = failure switch
         {
             ConfigurationException e => (ExitCodes.BadInput,
-                $"the configuration of stack '{e.Stack}' has {e.Problems.Length} problem{(e.Problems.Length == 1 ? "" : "s")}:",
+                $"the configuration of stack '{e.Stack}'{(e.Where is null ? "" : $" in {e.Where}")} has {e.Problems.Length} problem{(e.Problems.Length == 1 ? "" : "s")}:",
                 e.Problems.Select(p => (p.ToString(), Json(("key", p.Key), ("value", p.Value), ("allowed", p.Allowed), ("why", p.Why))))),
             ProjectException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),
             InputException e => (ExitCodes.BadInput, null, e.Problems.Select(p => (p, Json(("message", p))))),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
@@ -29,14 +30,11 @@ public sealed class EffectsSide
     public async Task<JudgedEstate> ReadAsync(string word, string? stack)
     {
         ArgumentNullException.ThrowIfNull(word);
-        if (File.Exists(word) && (await File.ReadAllTextAsync(word)) is var text && text.AsSpan().TrimStart().StartsWith("{"))
-        {
-            return Preview(word, text);
-        }
-
         if (File.Exists(word))
         {
-            return await LawReview.EstateAsync(_project, _capture, _project.LoadStack(stack ?? StackOf(word), word));
+            // Once: a pipe, such as <(git show main:Pulumi.prod.yaml), has nothing to say a second time.
+            var text = await ReadAsync(word);
+            return text.AsSpan().TrimStart().StartsWith("{") ? Preview(word, text) : await EstateAsync(stack ?? StackOf(word), text, word);
         }
 
         var name = stack ?? throw new ProjectException($"'{word}' is no file; if it is a git revision, say which stack's: --stack prod.");
@@ -62,29 +60,34 @@ public sealed class EffectsSide
         var (code, yaml, error) = await Git.RunAsync(_project.Directory, default, "show", "--end-of-options", $"{revision}:./Pulumi.{stack}.yaml");
         if (code != 0)
         {
-            throw new ProjectException($"'{revision}' is neither a file nor a git revision with Pulumi.{stack}.yaml: {error.Split('\n')[0].Trim()}");
+            throw new ProjectException($"'{revision}' is neither a file nor a git revision with Pulumi.{stack}.yaml: {Git.Reason(error)}");
         }
 
-        var file = Path.Combine(Path.GetTempPath(), $"pg-effects-{Guid.NewGuid():N}.yaml");
+        return await EstateAsync(stack, yaml, $"{revision}:Pulumi.{stack}.yaml");
+    }
+
+    private async Task<JudgedEstate> EstateAsync(string stack, string yaml, string source)
+    {
         try
         {
-            // A stack's file can hold an address that is a password.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await using (var writer = new StreamWriter(file, options))
-            {
-                await writer.WriteAsync(yaml);
-            }
-
-            return await LawReview.EstateAsync(_project, _capture, _project.LoadStack(stack, file));
+            return await LawReview.EstateAsync(_project, _capture, _project.ParseStack(stack, yaml, source));
         }
-        finally
+        catch (ConfigurationException e) when (e.Stack == stack)
         {
-            File.Delete(file);
+            // There are two sides, and only one of them is the file somebody is editing.
+            throw new ConfigurationException(stack, e.Problems, source);
+        }
+    }
+
+    private static async Task<string> ReadAsync(string file)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new ProjectException($"{file} cannot be read: {e.Message}");
         }
     }
 

@@ -115,4 +115,55 @@ public sealed class An_edit_is_explained_before_it_is_made
     [InlineData("pg: 'no-such-thing' is no file; if it is a git revision, say which stack's: --stack prod.\n", "--from", "no-such-thing")]
     public async Task What_cannot_be_compared_is_bad_usage(string expected, params string[] words) =>
         Assert.Equal(new Result(2, "", expected), await Pg.RunAsync(["effects", .. words]));
+
+    /// <summary>The file of main may lack what this program demands; who edits the other one must be told which it is.</summary>
+    [Fact]
+    public async Task A_wrong_side_is_named()
+    {
+        using var file = new StackFile("prod", ("window: 03:00-03:30", "window: 03:00-03:10"));
+
+        Assert.Equal(new Result(2, "", $"""
+            pg: the configuration of stack 'prod' in {file.Path} has 1 problem:
+              backup.window = '03:00-03:10': allowed is 30 minutes or longer (RDS refuses a shorter window)
+
+            """.ReplaceLineEndings("\n")), await Pg.RunAsync("effects", "--from", file.Path, "--to", Now, "--stack", "prod"));
+    }
+
+    /// <summary>What <c>&lt;(git show main:Pulumi.prod.yaml)</c> is can be read once.</summary>
+    [Fact]
+    public async Task A_pipe_is_a_side()
+    {
+        var folder = Directory.CreateTempSubdirectory("effects-");
+        try
+        {
+            var pipe = Path.Combine(folder.FullName, "pipe");
+            await System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExitAsync();
+            var writing = Task.Run(async () => await File.WriteAllTextAsync(pipe, await File.ReadAllTextAsync(Now)));
+
+            Assert.Equal(new Result(0, "stack prod: nothing changes\n", ""), await Pg.RunAsync("effects", "--from", pipe, "--stack", "prod"));
+            await writing;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A gate that was handed another stack's verdict has judged nothing.</summary>
+    [Fact]
+    public async Task A_preview_of_another_stack_is_refused()
+    {
+        var preview = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(preview, """{"steps": [{"op": "same", "urn": "urn:pulumi:staging::techcorp-pg-infra::pulumi:pulumi:Stack::techcorp-pg-infra-staging"}]}""");
+
+            Assert.Equal(new Result(2, "", $"pg: --stack prod: {preview} is a preview of stack staging.\n"), await Pg.RunAsync("effects", "--from-preview", preview, "--stack", "prod"));
+            Assert.Equal(new Result(0, "stack staging: nothing changes\n", ""), await Pg.RunAsync("effects", "--from-preview", preview));
+        }
+        finally
+        {
+            File.Delete(preview);
+        }
+    }
 }
