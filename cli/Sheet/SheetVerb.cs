@@ -68,7 +68,15 @@ internal sealed class SheetVerb() : Verb("sheet", "Draws a stack as one page: th
         }
 
         var page = SheetPage.Render(input);
-        PageFile.Write(target, page);
+        try
+        {
+            PageFile.Write(target, page);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--out {target} cannot be written: {e.Message} Name a file where you may write.");
+        }
+
         if (run.Json)
         {
             run.WriteJson(new JsonObject { ["file"] = target, ["stack"] = input.Estate.Plan.Stack, ["plan"] = input.Digest, ["bytes"] = System.Text.Encoding.UTF8.GetByteCount(page) });
@@ -89,10 +97,8 @@ internal sealed class SheetVerb() : Verb("sheet", "Draws a stack as one page: th
 
     private static string Target(string path)
     {
-        var full = Path.GetFullPath(path);
-        return Directory.Exists(full) ? throw new InputException($"--out {path} is a folder; name a file in it, for example {Path.Combine(path, "sheet.html")}.")
-            : !Directory.Exists(Path.GetDirectoryName(full)) ? throw new InputException($"--out {path}: there is no folder {Path.GetDirectoryName(full)}; make it first.")
-            : full;
+        ResultFile.Demand("--out", path);
+        return Path.GetFullPath(path);
     }
 
     private static DateOnly? DateOf(string? text) => text is null ? null
@@ -113,7 +119,7 @@ internal sealed class SheetVerb() : Verb("sheet", "Draws a stack as one page: th
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option} {path}: {e.Message}.");
+            throw new InputException($"{option} {path}: {e.Message.TrimEnd('.')}.");
         }
     }
 }

@@ -29,4 +29,28 @@ public sealed class A_result_that_cannot_be_written_is_said_so
         await process.WaitForExitAsync();
         return new(process.ExitCode, await output, await error);
     }
+
+    /// <summary>As root, a file moved over /dev/null takes it from the whole machine.</summary>
+    [Theory]
+    [InlineData("sheet --stack dr --out")]
+    [InlineData("rehearse --stack prod --once --record")]
+    [InlineData("drill lag --report")]
+    public async Task What_is_no_file_is_never_replaced(string words)
+    {
+        var folder = Directory.CreateTempSubdirectory("target-");
+        try
+        {
+            var pipe = Path.Combine(folder.FullName, "pipe");
+            await Process.Start("mkfifo", [pipe]).WaitForExitAsync();
+
+            var refused = await Pg.RunAsync([.. words.Split(' '), pipe]);
+
+            Assert.Equal(new Result(2, "", $"pg: {words.Split(' ')[^1]}: {pipe} is a device or a pipe; name a file.\n"), refused);
+            Assert.Equal([pipe], Directory.GetFileSystemEntries(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }
