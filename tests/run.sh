@@ -7,8 +7,11 @@ only=() filter='' json=false
 while [ $# -gt 0 ]; do
     case $1 in
         --json) json=true ;;
-        --filter) [ $# -gt 1 ] || die "--filter needs an expression; $usage" 2; filter=$2; shift ;;
-        --filter=*) filter=${1#*=} ;;
+        --filter | --filter=*)
+            case $1 in *=*) filter=${1#*=} ;; *) filter=${2:-}; [ $# -eq 1 ] || shift ;; esac
+            # Empty would be every test there is.
+            [ -n "$filter" ] || die "--filter needs an expression; $usage" 2
+            ;;
         --update-plans) export UPDATE_PLANS=1; [ ${#only[@]} -gt 0 ] || only=(planning) ;;
         --update-docs) export UPDATE_DOCS=1; [ ${#only[@]} -gt 0 ] || only=(views) ;;
         -*) die "test has no option $1; $usage" 2 ;;

@@ -41,11 +41,12 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
     public override async Task<int> RunAsync(VerbRun run, CancellationToken cancellation)
     {
         var (assumptions, problems) = Assumptions.Read(run.Value(Assume));
-        var offers = await OffersAsync(run.ValueOrDefault(Offers), cancellation);
         if (!problems.IsEmpty)
         {
             throw new InputException(problems);
         }
+
+        var offers = await OffersAsync(run.ValueOrDefault(Offers), cancellation);
 
         var project = PulumiProject.Load(run.Root);
         var estimate = await EstimateAsync(project, run.Value(StackOptions.Stack), run.ValueOrDefault(StackOptions.File), assumptions);
@@ -88,7 +89,7 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--offers {path}: {e.Message}. Write it with '{InstanceGroup.OffersCommand("us-east-1")}' (the stack's region).");
+            throw new InputException($"--offers {path}: {e.Message.TrimEnd('.')}. Write it with '{InstanceGroup.OffersCommand("us-east-1")}' (the stack's region).");
         }
     }
 }

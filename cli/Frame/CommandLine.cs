@@ -21,7 +21,7 @@ internal static class CommandLine
 
     private static async Task<int> ReadAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (args is [] or ["help"] or ["-h" or "--help" or "-?"])
+        if (args is [] or ["help"] or ["help", "help" or "-h" or "--help" or "-?"] or ["-h" or "--help" or "-?"])
         {
             HelpText.Write(output);
             return args.Count == 0 ? ExitCodes.BadInput : ExitCodes.Done;
@@ -39,15 +39,15 @@ internal static class CommandLine
             args = [asked, .. args.Skip(2), "--help"];
         }
 
-        if (!args[0].StartsWith('-') && Verbs.All.All(v => v.Name != args[0]))
+        if (VerbOf(args) is { } word && Verbs.All.All(v => v.Name != word))
         {
-            return UsageError.Report([$"there is no verb '{args[0]}'.{Nearest.Hint(args[0], Verbs.All.Select(v => v.Name))} './pg help' lists them."], args, output, error);
+            return UsageError.Report([$"there is no verb '{word}'.{Nearest.Hint(word, Verbs.All.Select(v => v.Name).Append("help"))} './pg help' lists them."], args, output, error);
         }
 
         var parsed = Parse(args, output, error);
-        if (parsed.Errors.Count > 0)
+        if (UsageError.Of(parsed) is { Count: > 0 } problems)
         {
-            return UsageError.Report(UsageError.Of(parsed), args, output, error);
+            return UsageError.Report(problems, args, output, error);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleanUp });
@@ -57,13 +57,19 @@ internal static class CommandLine
     internal static ParseResult Parse(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("TechCorp's PostgreSQL estate.") { VerbRun.JsonOption };
-        foreach (var verb in Verbs.All.Where(v => v.Name == args[0]))
+        foreach (var verb in Verbs.All.Where(v => v.Name == VerbOf(args)))
         {
             root.Add(ToCommand(verb, output, error));
         }
 
-        return root.Parse([.. args]);
+        return root.Parse([.. args], ByTheWord);
     }
+
+    // A word that starts with @, such as somebody's name, is that word and no file of more words.
+    private static readonly ParserConfiguration ByTheWord = new() { ResponseFileTokenReplacer = null };
+
+    // --json may stand before the verb: it is every verb's.
+    private static string? VerbOf(IReadOnlyList<string> args) => args.SkipWhile(a => a == VerbRun.JsonOption.Name).FirstOrDefault() is { } word && !word.StartsWith('-') ? word : null;
 
     // What runs real servers takes them down before it ends.
     private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(30);

@@ -8,7 +8,7 @@ namespace TechCorp.PgInfra.Cli.Frame;
 /// <summary>What is wrong with a command line, and what is allowed in its place; exit code 2, also for programs.</summary>
 internal static class UsageError
 {
-    /// <summary>Every problem, and where all that is allowed is told.</summary>
+    /// <summary>Every problem, and where all that is allowed is told; nothing when there is none.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -36,7 +36,16 @@ internal static class UsageError
             }
         }
 
-        return [.. problems.Distinct(StringComparer.Ordinal), $"'{string.Join(' ', Path(parsed.CommandResult))} --help' shows what is allowed."];
+        // A variable a pipeline does not set: for git nothing is a revision too, and a gate that compares with nothing lets everything pass.
+        var options = OptionsOf(parsed.CommandResult).ToHashSet();
+        foreach (var given in Results(parsed.CommandResult).SelectMany(c => c.Children).OfType<OptionResult>())
+        {
+            var (way, names) = (given.Option.Required ? "give it a value" : "give it a value, or leave it out", given.Tokens.Select(t => t.Value).ToList());
+            if (names.Contains("")) problems.Add($"{given.Option.Name} is empty; {way}.");
+            if (names.Find(options.Contains) is { } next) problems.Add($"{given.Option.Name} has no value, since '{next}' behind it is an option; {way}.");
+        }
+
+        return problems.Count == 0 ? [] : [.. problems.Distinct(StringComparer.Ordinal), $"'{string.Join(' ', Path(parsed.CommandResult))} --help' shows what is allowed."];
 
         string ThereAre() => subcommands.Count == 0 ? "" : $" There are: {string.Join(", ", subcommands)}.";
     }
@@ -74,14 +83,16 @@ internal static class UsageError
 
     private static IEnumerable<string> Path(CommandResult at) => Commands(at).Where(c => c is not RootCommand).Select(c => c.Name).Prepend("./pg");
 
-    private static List<Command> Commands(CommandResult at)
+    private static IEnumerable<Command> Commands(CommandResult at) => Results(at).Select(c => c.Command);
+
+    private static List<CommandResult> Results(CommandResult at)
     {
-        var commands = new List<Command>();
+        var results = new List<CommandResult>();
         for (SymbolResult? result = at; result is CommandResult command; result = result.Parent)
         {
-            commands.Insert(0, command.Command);
+            results.Insert(0, command);
         }
 
-        return commands;
+        return results;
     }
 }

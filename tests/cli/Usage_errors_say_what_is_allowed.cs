@@ -148,4 +148,34 @@ public sealed class Usage_errors_say_what_is_allowed
             Assert.Equal(help.Out, (await Pg.RunAsync("help", verb.Name)).Out);
         }
     }
+
+    /// <summary>A variable that a pipeline does not set. For git an empty revision is the index: the gate would compare an edit with itself.</summary>
+    [Theory]
+    [InlineData("--from is empty; give it a value, or leave it out.", "effects", "--from", "", "--stack", "prod")]
+    [InlineData("--from has no value, since '--stack' behind it is an option; give it a value, or leave it out.", "effects", "--from", "--stack", "prod")]
+    [InlineData("--out is empty; give it a value.", "sheet", "--stack", "prod", "--out", "")]
+    public async Task An_empty_value_is_refused(string expected, params string[] words)
+    {
+        var refused = await Pg.RunAsync(words);
+
+        Assert.Equal((2, ""), (refused.Code, refused.Out));
+        Assert.Contains($"pg: {expected}\n", refused.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>It is every verb's, so it may stand before each of them.</summary>
+    [Fact]
+    public async Task Json_may_stand_before_the_verb() =>
+        Assert.Equal(await Pg.RunAsync("preview", "--stack", "nope", "--json"), await Pg.RunAsync("--json", "preview", "--stack", "nope"));
+
+    /// <summary>The parser would read a file of that name.</summary>
+    [Fact]
+    public async Task A_word_with_an_at_sign_is_a_word() =>
+        Assert.Equal(new Result(2, "", "pg: There is no stack '@prod': Pulumi.@prod.yaml does not exist. There are: dr, prod, staging.\n"), await Pg.RunAsync("preview", "--stack", "@prod"));
+
+    [Fact]
+    public async Task Help_is_a_word_too()
+    {
+        Assert.Equal(await Pg.RunAsync("help"), await Pg.RunAsync("help", "help"));
+        Assert.Equal(new Result(2, "", "pg: there is no verb 'hlep'. Did you mean 'help'? './pg help' lists them.\n"), await Pg.RunAsync("hlep"));
+    }
 }
