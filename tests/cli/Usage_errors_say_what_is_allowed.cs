@@ -114,7 +114,7 @@ public sealed class Usage_errors_say_what_is_allowed
     /// <summary>An unset variable of a script must not become a tunnel to nowhere.</summary>
     [Fact]
     public async Task A_bastion_without_a_name_is_refused() => Assert.Equal(
-        new Result(2, "", "pg: --bastion is ''; it is [USER@]HOST[:PORT].\n"),
+        new Result(2, "", "pg: --bastion is empty; give it a value, or leave it out.\npg: './pg connect --help' shows what is allowed.\n"),
         await Pg.RunAsync("connect", "--stack", "prod", "--as", "monitor", "--bastion", ""));
 
     [Fact]
