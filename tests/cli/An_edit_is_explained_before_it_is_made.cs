@@ -46,6 +46,38 @@ public sealed class An_edit_is_explained_before_it_is_made
             """.ReplaceLineEndings("\n"), ""), told);
     }
 
+    /// <summary>A class change restarts: alone, in this order, and without a second reboot where that restart has brought the values.</summary>
+    [Fact]
+    public async Task Larger_classes_with_more_connections_are_one_restart_each()
+    {
+        using var file = new StackFile("staging",
+            ("    shared_buffers: 2GB", "    max_connections: \"600\"\n    shared_buffers: 2GB"), ("db.m6g.large", "db.m6g.xlarge"), ("db.r6g.large", "db.r6g.xlarge"));
+
+        var told = await Pg.RunAsync("effects", "--from", Path.Combine(Repository.Root, "Pulumi.staging.yaml"), "--to", file.Path, "--stack", "staging");
+
+        Assert.Equal(("""
+            Order of operations
+              1. Update the parameter groups of stack staging alone: each restart from here on brings their values to one instance, in the order of these steps
+                   pulumi up --stack staging --target 'urn:pulumi:staging::techcorp-pg-infra::techcorp:pg:Databases$aws:rds/parameterGroup:ParameterGroup::analytics-postgres15' --target 'urn:pulumi:staging::techcorp-pg-infra::techcorp:pg:Databases$aws:rds/parameterGroup:ParameterGroup::primary-postgres15' --target 'urn:pulumi:staging::techcorp-pg-infra::techcorp:pg:Databases$aws:rds/parameterGroup:ParameterGroup::replica-postgres15'
+              2. Update techcorp-staging-analytics alone, and reboot it if it still waits: a standby with less than its source stops replaying: raise the replicas first
+                   pulumi up --stack staging --target 'urn:pulumi:staging::techcorp-pg-infra::techcorp:pg:Databases$aws:rds/instance:Instance::techcorp-staging-analytics'
+                   [ "$(aws rds describe-db-instances --db-instance-identifier techcorp-staging-analytics --region us-east-1 --query 'DBInstances[0].DBParameterGroups[0].ParameterApplyStatus' --output text)" = in-sync ] || aws rds reboot-db-instance --db-instance-identifier techcorp-staging-analytics --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-staging-analytics --region us-east-1
+              3. Update techcorp-staging-replica-1 alone, and reboot it if it still waits: a standby with less than its source stops replaying: raise the replicas first
+                   pulumi up --stack staging --target 'urn:pulumi:staging::techcorp-pg-infra::techcorp:pg:Databases$aws:rds/instance:Instance::techcorp-staging-replica-1'
+                   [ "$(aws rds describe-db-instances --db-instance-identifier techcorp-staging-replica-1 --region us-east-1 --query 'DBInstances[0].DBParameterGroups[0].ParameterApplyStatus' --output text)" = in-sync ] || aws rds reboot-db-instance --db-instance-identifier techcorp-staging-replica-1 --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-staging-replica-1 --region us-east-1
+              4. Update stack staging: all that is left of the edit; it restarts techcorp-staging-primary for instanceClass
+                   pulumi up --stack staging
+              5. Reboot techcorp-staging-primary if it still waits: its restart brings the waiting parameters unless it was a failover: this asks RDS
+                   [ "$(aws rds describe-db-instances --db-instance-identifier techcorp-staging-primary --region us-east-1 --query 'DBInstances[0].DBParameterGroups[0].ParameterApplyStatus' --output text)" = in-sync ] || aws rds reboot-db-instance --db-instance-identifier techcorp-staging-primary --region us-east-1
+                   aws rds wait db-instance-available --db-instance-identifier techcorp-staging-primary --region us-east-1
+
+            stack staging: 6 restart, 45 in place
+
+            """.ReplaceLineEndings("\n"), 0), (told.Out[told.Out.IndexOf("Order of operations", StringComparison.Ordinal)..], told.Code));
+    }
+
     [Fact]
     public async Task A_renamed_primary_is_refused_with_exit_code_3()
     {
