@@ -33,7 +33,7 @@ public sealed class A_script_does_what_its_job_is_for : IDisposable
         var result = await _run.RunAsync("test");
 
         Assert.Equal((0, ""), (result.Code, result.Error));
-        Called([.. Servers[..^1], Servers[^1] + " python3-psycopg2 libpostgresql-jdbc-java default-jdk-headless", "pg test"]);
+        Called([.. Servers[..^1], Servers[^1] + " postgresql-16 postgresql-17 python3-psycopg2 libpostgresql-jdbc-java default-jdk-headless", "pg test"]);
         Assert.Contains("<summary>ok: tests</summary>", _run.Files["a repository/.pg/verdict/10-test.md"], StringComparison.Ordinal);
     }
 

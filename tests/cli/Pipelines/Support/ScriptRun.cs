@@ -79,6 +79,12 @@ internal sealed class ScriptRun : IDisposable
             File.Copy(script, Path.Combine(Root, ".github/scripts", Path.GetFileName(script)));
         }
 
+        // Whose majors the servers are of.
+        foreach (var stack in Directory.GetFiles(Tests.Support.Repository.Root, "Pulumi.*.yaml"))
+        {
+            File.Copy(stack, Path.Combine(Root, Path.GetFileName(stack)));
+        }
+
         foreach (var (name, text) in Programs)
         {
             var path = name == "pg" ? Path.Combine(Root, "pg") : Path.Combine(_top, "bin", name);
