@@ -57,6 +57,13 @@ public sealed class MonitoredServers : IAsyncLifetime
 
         Standby = await Cluster.StandbyAsync(_run, new ClusterSpec("standby") { Settings = Writer.Spec.Settings }, await EmptyCluster.CreateAsync(_run, Writer.Superuser), Upstream.Of(Writer, "standby", "standby"));
         await Standby.StartAsync();
+        // It takes connections before it has heard of any role.
+        var written = await ValueAsync<string>(Writer, "SELECT pg_current_wal_lsn()::text");
+        for (var attempt = 0; !await ValueAsync<bool>(Standby, $"SELECT coalesce(pg_last_wal_replay_lsn() >= '{written}', false)"); attempt++)
+        {
+            Assert.True(attempt < 1000, $"the standby has not replayed {written} after ten seconds");
+            await Task.Delay(10);
+        }
     }
 
     public async Task DisposeAsync() => await _run.DisposeAsync();
@@ -72,7 +79,11 @@ public sealed class MonitoredServers : IAsyncLifetime
         return connection;
     }
 
-    public static async Task RunAsync(Cluster server, string database, string sql)
+    public static Task RunAsync(Cluster server, string database, string sql) => AskAsync(server, database, sql);
+
+    private static async Task<T> ValueAsync<T>(Cluster server, string sql) => (T)(await AskAsync(server, "postgres", sql))!;
+
+    private static async Task<object?> AskAsync(Cluster server, string database, string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
@@ -80,7 +91,7 @@ public sealed class MonitoredServers : IAsyncLifetime
         }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 }
 
