@@ -10,43 +10,50 @@ internal sealed class Comparison
     private readonly DeclaredMatrix _declared;
     private readonly Dictionary<string, Subject> _subjects;
     private readonly ImmutableDictionary<string, RoleFacts> _facts;
-    private readonly ImmutableHashSet<string> _present;
-    private readonly List<(StageResult Result, ImmutableArray<string> Schemas)> _stages;
     private readonly Dictionary<string, int> _ranks;
     private readonly List<Violation> _violations = [];
+    private readonly List<MatrixRow> _rows = [];
+    private readonly List<string> _schemas = [];
+    private long _statements;
+    private long _asked;
 
-    public Comparison(DeclaredMatrix declared, ImmutableDictionary<string, RoleFacts> facts, ImmutableHashSet<string> present, List<(StageResult, ImmutableArray<string>)> stages)
+    public Comparison(DeclaredMatrix declared, ImmutableDictionary<string, RoleFacts> facts, ImmutableHashSet<string> present)
     {
-        (_declared, _facts, _present, _stages) = (declared, facts, present, stages);
+        (_declared, _facts) = (declared, facts);
         _subjects = declared.Subjects.ToDictionary(s => s.Role, StringComparer.Ordinal);
         _subjects[DeclaredMatrix.Public] = Subject.Everybody;
         _ranks = declared.Subjects.Select((s, i) => (s.Role, i)).ToDictionary(s => s.Role, s => s.i, StringComparer.Ordinal);
+        foreach (var subject in _declared.Subjects)
+            _violations.AddRange(RoleComparison.Of(subject, _facts.GetValueOrDefault(subject.Role)));
+        foreach (var schema in _declared.Schemas.Where(s => !present.Contains(s)))
+            _violations.Add(new Violation(Finding.Missing, SchemaRoles.Owner(schema), schema, "schema", [], $"SELECT to_regnamespace('{schema}')", "there is no such schema", false));
+    }
+
+    /// <summary>What was tried in some schemas. Of it only what is wrong is kept: a thousand services come to two million trials.</summary>
+    public void Add(StageResult result, ImmutableArray<string> schemas)
+    {
+        _schemas.AddRange(schemas);
+        _statements += result.Statements;
+        _asked += result.Trials.Count(t => !t.Acted);
+        CompareStage(result, schemas);
     }
 
     public VerificationReport Report(ImmutableArray<string> exceptions, TimeSpan took)
     {
-        foreach (var subject in _declared.Subjects)
-            _violations.AddRange(RoleComparison.Of(subject, _facts.GetValueOrDefault(subject.Role)));
-        foreach (var schema in _declared.Schemas.Where(s => !_present.Contains(s)))
-            _violations.Add(new Violation(Finding.Missing, SchemaRoles.Owner(schema), schema, "schema", [], $"SELECT to_regnamespace('{schema}')", "there is no such schema", false));
-
-        var rows = new List<MatrixRow>();
-        foreach (var (result, schemas) in _stages)
-            CompareStage(result, schemas, rows);
         return new VerificationReport
         {
             IsolationExceptions = exceptions,
             Logins = [.. _declared.Subjects.Where(s => s.IsLogin && _facts.ContainsKey(s.Role)).Select(s => s.Role)],
-            Schemas = [.. _stages.SelectMany(s => s.Schemas)],
-            Matrix = [.. rows.OrderBy(r => Rank(r.Role)).ThenBy(r => r.Schema, StringComparer.Ordinal)],
+            Schemas = [.. _schemas],
+            Matrix = [.. _rows.OrderBy(r => Rank(r.Role)).ThenBy(r => r.Schema, StringComparer.Ordinal)],
             Violations = [.. _violations.DistinctBy(v => (v.Finding, v.Role, v.Schema, v.What, v.Statement)).OrderBy(v => Rank(v.Role)).ThenBy(v => v.Schema, StringComparer.Ordinal)],
-            Statements = _stages.Sum(s => s.Result.Statements),
-            Asked = _stages.Sum(s => s.Result.Trials.Count(t => !t.Acted)),
+            Statements = _statements,
+            Asked = _asked,
             Took = took,
         };
     }
 
-    private void CompareStage(StageResult result, ImmutableArray<string> schemas, List<MatrixRow> rows)
+    private void CompareStage(StageResult result, ImmutableArray<string> schemas)
     {
         foreach (var (role, message) in result.NotActed)
             _violations.Add(new Violation(Finding.Unclear, role, null, "cannot be tried", [], $"GRANT {Identifier.Show(role)} TO CURRENT_USER", message, true));
@@ -69,7 +76,7 @@ internal sealed class Comparison
                 _violations.AddRange(CellComparison.Of(subject, schema, trials, open, acted,
                     latent[(subject.Role, schema)].Where(t => !open && (!acted || t.Kind != "schema"))));
                 if (subject.IsLogin && Row(subject, schema, trials) is { IsClosed: false } row)
-                    rows.Add(row);
+                    _rows.Add(row);
             }
         }
     }

@@ -22,8 +22,8 @@ public sealed class Verifier(ServiceCatalog catalog)
     /// Schemas tried in one transaction; each holds some ten locks on objects it makes, and the server's lock table has room
     /// for max_locks_per_transaction x max_connections.
     /// </summary>
-    /// <value>Default 100; 1 to 300.</value>
-    public int SchemasAtOnce { get; init; } = 100;
+    /// <value>Default 50, so that a thousand services are tried in 250 MB; 1 to 300.</value>
+    public int SchemasAtOnce { get; init; } = 50;
 
     /// <summary>Told how far it is.</summary>
     public IProgress<string>? Progress { get; init; }
@@ -44,16 +44,16 @@ public sealed class Verifier(ServiceCatalog catalog)
         var services = declared.Schemas.Where(present.Contains).Select(s => (Schema: s, Owner: facts.ContainsKey(SchemaRoles.Owner(s)) ? SchemaRoles.Owner(s) : null));
         var others = present.Except(declared.Schemas).Order(StringComparer.Ordinal).Select(s => (Schema: s, Owner: (string?)null));
 
-        var stages = new List<(StageResult, ImmutableArray<string>)>();
+        var comparison = new Comparison(declared, facts, present);
         foreach (var some in services.Concat(others).Chunk(SchemasAtOnce))
         {
             // A group role is needed only where its own schema is tried; granting thousands of others would only take time.
             var names = some.Select(s => s.Schema).ToHashSet(StringComparer.Ordinal);
             var subjects = existing.Where(s => s.IsLogin || s.Privileges.Keys.Any(names.Contains)).ToImmutableArray();
-            stages.Add((await new Stage(connection).RunAsync(subjects, [.. some], Progress, cancellation), [.. some.Select(s => s.Schema)]));
+            comparison.Add(await new Stage(connection).RunAsync(subjects, [.. some], Progress, cancellation), [.. some.Select(s => s.Schema)]);
         }
 
-        var report = new Comparison(declared, facts, present, stages).Report(
+        var report = comparison.Report(
             [.. catalog.Logins.Where(l => l.IsolationException is not null).Select(l => $"{l.Name}: {l.IsolationException}")],
             Stopwatch.GetElapsedTime(began));
         return logins is null ? report : report.With(await logins.RunAsync(catalog, cancellation));
