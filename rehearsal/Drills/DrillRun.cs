@@ -41,6 +41,7 @@ public sealed class DrillRun
         try
         {
             if (drill.Lacks(subject.Estate.Plans) is { } reason) throw new DrillException($"It cannot be drilled on stack {subject.Estate.Plans.Estate.Stack}: {reason}.");
+            await run.PoolersLetInAsync(cancellation);
             await drill.RunAsync(run, cancellation);
             ended = true;
         }
@@ -84,7 +85,6 @@ public sealed class DrillRun
     public async Task<ClientLoad> StartLoadAsync(LoadOptions options, CancellationToken cancellation)
     {
         await CommitTable.CreateAsync(Estate, cancellation);
-        await Task.WhenAll(Estate.Poolers.Select(p => LetsInAsync(p, options.Login, cancellation)));
         Mark(MarkKind.Step, $"load: {options.Clients} clients of {options.Login} through {Estate.Poolers.Length} poolers");
         _lag ??= LagSampler.Start(Estate, seconds => Timeline.Add(Drills.Timeline.Lag, Now, seconds));
         return await ClientLoad.StartAsync(Estate, options, () => Now, cancellation);
@@ -101,6 +101,12 @@ public sealed class DrillRun
 
     // A pooler whose last login to the server failed, or was cut by a reload, turns the next client away once ("server login has
     // been failing"). What an earlier drill left so is not to be found by this one.
+    private Task PoolersLetInAsync(CancellationToken cancellation) => Task.WhenAll(
+        from pooler in Estate.Poolers
+        from login in Catalog.ServiceCatalog.TechCorp.Logins
+        where login.Pooled
+        select LetsInAsync(pooler, login.Name, cancellation));
+
     private async Task LetsInAsync(RunningPooler pooler, string login, CancellationToken cancellation)
     {
         var seen = "";
