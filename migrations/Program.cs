@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TechCorp.PgInfra.Migrations;
 using TechCorp.PgInfra.Migrations.Cli;
+using TechCorp.PgInfra.Migrations.Connection;
 
 var json = new Option<bool>("--json") { Description = "Print the result as JSON on standard output, and nothing else there.", Recursive = true };
 var root = new RootCommand("The post-deploy step: schemas, roles and grants of a stack's database, brought to the catalogue and proved.") { json };
@@ -15,7 +16,7 @@ if (parsed.Errors.Count > 0)
 {
     foreach (var problem in parsed.Errors)
     {
-        Console.Error.WriteLine($"post-deploy: {problem.Message}");
+        Console.Error.WriteLine($"post-deploy: {CommandLineSecret.Hide(problem.Message)}");
     }
 
     Console.Error.WriteLine("post-deploy: --help shows what is allowed");

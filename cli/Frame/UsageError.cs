@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Migrations.Connection;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 
@@ -45,7 +46,7 @@ internal static class UsageError
             if (names.Find(options.Contains) is { } next) problems.Add($"{given.Option.Name} has no value, since '{next}' behind it is an option; {way}.");
         }
 
-        return problems.Count == 0 ? [] : [.. problems.Distinct(StringComparer.Ordinal), $"'{string.Join(' ', Path(parsed.CommandResult))} --help' shows what is allowed."];
+        return problems.Count == 0 ? [] : [.. problems.Select(CommandLineSecret.Hide).Distinct(StringComparer.Ordinal), $"'{string.Join(' ', Path(parsed.CommandResult))} --help' shows what is allowed."];
 
         string ThereAre() => subcommands.Count == 0 ? "" : $" There are: {string.Join(", ", subcommands)}.";
     }

@@ -83,7 +83,7 @@ public sealed class RunOptions
         }
 
         var target = connect is null ? document.Target! : ConnInfo.Parse(connect, document.Target);
-        if (target.Password is null && document.MasterPassword is { } password)
+        if (target.Password is null && target.PasswordFile is null && document.MasterPassword is { } password)
         {
             target = target with { Password = password };
         }

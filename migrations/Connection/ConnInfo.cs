@@ -12,7 +12,7 @@ public static class ConnInfo
 {
     private static readonly ImmutableArray<string> Keywords =
     [
-        "host", "hostaddr", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout",
+        "host", "hostaddr", "port", "dbname", "user", "passfile", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout",
     ];
 
     // Harmless here: the step names itself and never sends a startup option.
@@ -21,28 +21,37 @@ public static class ConnInfo
          "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "options"];
 
     /// <summary>Puts what <paramref name="text"/> says over <paramref name="defaults"/>; null defaults demand a host.</summary>
-    /// <exception cref="PostDeployException">Anything malformed, all of it at once; exit 2. The text itself is never repeated: it may hold a password.</exception>
-    public static ConnectionTarget Parse(string text, ConnectionTarget? defaults = null)
+    /// <param name="option">The option that named it, for messages.</param>
+    /// <exception cref="PostDeployException">
+    /// It holds a password, or is malformed, all of it at once; exit 2. Of the text only plain words are repeated: what is misread may be a
+    /// piece of a password.
+    /// </exception>
+    public static ConnectionTarget Parse(string text, ConnectionTarget? defaults = null, string option = "--connect")
     {
+        // Alone: where one stands, whatever else is wrong may come of reading a piece of it.
+        if (CommandLineSecret.IsIn(text))
+        {
+            throw new PostDeployException(ExitCode.BadUsage, CommandLineSecret.Refusal(option));
+        }
+
         var problems = new List<string>();
-        var isUrl = text.StartsWith("postgresql://", StringComparison.Ordinal) || text.StartsWith("postgres://", StringComparison.Ordinal);
-        var values = isUrl ? ConnInfoUrl.Read(text, problems) : ReadPairs(text, problems);
+        var values = Read(text, problems);
         foreach (var keyword in values.Keys.Where(k => !Keywords.Contains(k) && !Ignored.Contains(k)))
         {
-            problems.Add($"--connect: unknown keyword '{keyword}'; known are {string.Join(", ", Keywords)}");
+            problems.Add($"unknown keyword{Word(keyword)}; known are {string.Join(", ", Keywords)}");
         }
 
         string? Value(string keyword) => values.TryGetValue(keyword, out var value) && value.Length > 0 ? value : null;
 
         foreach (var keyword in new[] { "host", "hostaddr", "port" }.Where(k => Value(k)?.Contains(',', StringComparison.Ordinal) == true))
         {
-            problems.Add($"--connect: {keyword} names several servers; the step goes to one, the primary");
+            problems.Add($"{keyword} names several servers; the step goes to one, the primary");
         }
 
         var host = Value("host") ?? defaults?.Host ?? Value("hostaddr");
         if (host is null && problems.Count == 0)
         {
-            problems.Add("--connect: no host; write host=NAME dbname=techcorp user=techcorp_admin, or postgresql://USER@HOST:5432/techcorp");
+            problems.Add("no host; write host=NAME dbname=techcorp user=techcorp_admin, or postgresql://USER@HOST:5432/techcorp");
         }
 
         var port = Number("port", Value("port"), 1, 65535, defaults?.Port ?? Catalog.Database.Port, problems);
@@ -50,7 +59,7 @@ public static class ConnInfo
         var tls = Mode(Value("sslmode"), problems) ?? defaults?.Tls;
         if (problems.Count > 0)
         {
-            throw new PostDeployException(ExitCode.BadUsage, [.. problems]);
+            throw new PostDeployException(ExitCode.BadUsage, [.. problems.Select(p => $"{option}: {p}")]);
         }
 
         return (defaults ?? new ConnectionTarget { Host = host! }) with
@@ -60,7 +69,10 @@ public static class ConnInfo
             Port = port,
             Database = Value("dbname") ?? defaults?.Database ?? Catalog.Database.Name,
             Username = Value("user") ?? defaults?.Username ?? Catalog.Database.MasterUsername,
-            Password = Value("password") ?? defaults?.Password,
+
+            // What the string names wins, also over a password that the defaults hold.
+            Password = Value("passfile") is null ? defaults?.Password : null,
+            PasswordFile = Value("passfile") ?? defaults?.PasswordFile,
             Tls = tls,
             RootCertificate = Value("sslrootcert") ?? defaults?.RootCertificate,
             Certificate = Value("sslcert") ?? defaults?.Certificate,
@@ -73,10 +85,15 @@ public static class ConnInfo
     public static string? UserIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var isUrl = text.StartsWith("postgresql://", StringComparison.Ordinal) || text.StartsWith("postgres://", StringComparison.Ordinal);
-        var values = isUrl ? ConnInfoUrl.Read(text, []) : ReadPairs(text, []);
-        return values.GetValueOrDefault("user") is { Length: > 0 } user ? user : null;
+        return Read(text, []).GetValueOrDefault("user") is { Length: > 0 } user ? user : null;
     }
+
+    private static Dictionary<string, string> Read(string text, List<string> problems) =>
+        text.StartsWith("postgresql://", StringComparison.Ordinal) || text.StartsWith("postgres://", StringComparison.Ordinal)
+            ? ConnInfoUrl.Read(text, problems)
+            : ReadPairs(text, problems);
+
+    private static string Word(string text) => text.Length is > 0 and <= 30 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? $" '{text}'" : "";
 
     private static Dictionary<string, string> ReadPairs(string text, List<string> problems)
     {
@@ -100,7 +117,7 @@ public static class ConnInfo
             SkipSpace(text, ref position);
             if (position >= text.Length || text[position] != '=')
             {
-                problems.Add($"--connect: missing '=' after word {values.Count + 1}; write keyword=value pairs, or a postgresql:// URL");
+                problems.Add($"missing '=' after word {values.Count + 1}; write keyword=value pairs, or a postgresql:// URL");
                 return values;
             }
 
@@ -108,7 +125,7 @@ public static class ConnInfo
             SkipSpace(text, ref position);
             if (!ReadValue(text, ref position, out var value))
             {
-                problems.Add($"--connect: the quoted value of '{keyword}' has no end; close it with ', and write ' inside as \\'");
+                problems.Add($"the quoted value of{Word(keyword)} has no end; close it with ', and write ' inside as \\'");
                 return values;
             }
 
@@ -169,7 +186,7 @@ public static class ConnInfo
 
         if (!value.Contains(',', StringComparison.Ordinal))
         {
-            problems.Add($"--connect: {keyword} is '{value}'; it is a whole number from {least} to {most}");
+            problems.Add($"{keyword} is{(Word(value) is { Length: > 0 } word ? word : " something else")}; it is a whole number from {least} to {most}");
         }
 
         return otherwise;
@@ -187,7 +204,7 @@ public static class ConnInfo
             case "verify-ca": return TlsMode.VerifyCa;
             case "verify-full": return TlsMode.VerifyFull;
             default:
-                problems.Add($"--connect: sslmode is '{value}'; it is one of disable, allow, prefer, require, verify-ca, verify-full");
+                problems.Add($"sslmode is{(Word(value) is { Length: > 0 } word ? word : " something else")}; it is one of disable, allow, prefer, require, verify-ca, verify-full");
                 return null;
         }
     }

@@ -1,6 +1,6 @@
 namespace TechCorp.PgInfra.Migrations.Connection;
 
-/// <summary>The URL form of a connection string: <c>postgresql://user:password@host:port/dbname?keyword=value</c>.</summary>
+/// <summary>The URL form of a connection string: <c>postgresql://user@host:port/dbname?keyword=value</c>.</summary>
 internal static class ConnInfoUrl
 {
     // Not System.Uri: it refuses what libpq accepts (an empty host, a percent-encoded socket directory) and its errors repeat the password.
@@ -17,7 +17,7 @@ internal static class ConnInfoUrl
                 var equals = pair.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0)
                 {
-                    problems.Add("--connect: a URL parameter after '?' has no '='; write ?sslmode=verify-full&sslrootcert=FILE");
+                    problems.Add("a URL parameter after '?' has no '='; write ?sslmode=verify-full&sslrootcert=FILE");
                     continue;
                 }
 
@@ -34,17 +34,12 @@ internal static class ConnInfoUrl
             Put(values, "dbname", rest[(slash + 1)..], problems);
         }
 
-        // The last @: a password copied without encoding may hold others.
         var at = authority.LastIndexOf('@');
         if (at >= 0)
         {
             var user = authority[..at];
             var colon = user.IndexOf(':', StringComparison.Ordinal);
             Put(values, "user", colon < 0 ? user : user[..colon], problems);
-            if (colon >= 0)
-            {
-                Put(values, "password", user[(colon + 1)..], problems);
-            }
         }
 
         Host(values, authority[(at + 1)..], problems);
@@ -56,7 +51,7 @@ internal static class ConnInfoUrl
         var bracket = host.StartsWith('[') ? host.IndexOf(']', StringComparison.Ordinal) : -1;
         if (host.StartsWith('[') && bracket < 0)
         {
-            problems.Add("--connect: the IPv6 address of the URL has no closing ']'");
+            problems.Add("the IPv6 address of the URL has no closing ']'");
             return;
         }
 
@@ -82,7 +77,7 @@ internal static class ConnInfoUrl
         {
             if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
             {
-                problems.Add($"--connect: the {keyword} of the URL holds a bare '%'; write it as %25");
+                problems.Add($"the {keyword} of the URL holds a bare '%'; write it as %25");
                 return;
             }
         }

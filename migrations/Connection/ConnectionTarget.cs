@@ -35,6 +35,9 @@ public sealed record ConnectionTarget
     /// <summary>Password; null leaves it to PGPASSWORD, the password file or a server that asks for none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Password file in libpq's form; null is PGPASSFILE, else <c>~/.pgpass</c>.</summary>
+    public string? PasswordFile { get; init; }
+
     /// <summary>Check of the certificate. Where nothing is said it is <c>verify-full</c>, and <c>prefer</c> on this machine's own addresses (S49).</summary>
     public TlsMode? Tls { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record ConnectionTarget
 
     /// <summary>Files that are named and not there; the driver would say so only in the middle of a handshake.</summary>
     public IEnumerable<string> MissingFiles =>
-        new[] { ("sslrootcert", RootCertificate), ("sslcert", Certificate), ("sslkey", CertificateKey) }
+        new[] { ("sslrootcert", RootCertificate), ("sslcert", Certificate), ("sslkey", CertificateKey), ("passfile", PasswordFile) }
             .Where(f => f.Item2 is not null && !File.Exists(f.Item2))
             .Select(f => $"{f.Item1} is {f.Item2}, and there is no such file");
 

@@ -19,6 +19,7 @@ public static class DataSource
             Database = target.Database,
             Username = target.Username,
             Password = target.Password,
+            Passfile = target.PasswordFile,
             SslMode = (SslMode)(int)target.EffectiveTls,
             RootCertificate = target.RootCertificate,
             SslCertificate = target.Certificate,

@@ -15,6 +15,13 @@ public static class SecretsFile
             return Console.In.ReadToEnd();
         }
 
+        // $(pulumi stack output ...) in place of <(pulumi stack output ...).
+        if (path.TrimStart().StartsWith('{'))
+        {
+            throw new PostDeployException(ExitCode.BadUsage,
+                $"{option} is given the document itself, which every user of this machine can read in the list of processes: pipe it in with {option} -, or name a file of mode 600");
+        }
+
         // Of a folder chmod 600 would be the wrong advice.
         if (Directory.Exists(path))
         {

@@ -105,7 +105,7 @@ public static class RecoverTable
     private static ConnectionTarget Restored(ConnectionTarget writer, string address, string? connect)
     {
         var there = writer with { Host = address, HostAddress = null };
-        return connect is null ? there : ConnInfo.Parse(connect, there);
+        return connect is null ? there : ConnInfo.Parse(connect, there, "--restored-connect");
     }
 
     private static string Text(string name, RecoverTableOptions options)

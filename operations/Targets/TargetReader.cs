@@ -44,8 +44,6 @@ public static class TargetReader
         // Without the master's password, which would otherwise be tried for whatever user the connection string names.
         var bare = document.Target is { } known ? known with { Password = null } : null;
         var target = request.Connect is { } text ? ConnInfo.Parse(text, bare) : bare!;
-        if (target.Password is not null)
-            throw new TargetException("--connect holds a password, which every user of this machine can read in the list of processes. Leave it out and set PGPASSWORD, write ~/.pgpass, or pass --secrets FILE.");
         target = AsLogin(target, request, document);
 
         var primary = document.PrimaryIdentifier is { } identifier && target.Host == document.Target?.Host ? identifier : target.Host;
@@ -70,7 +68,7 @@ public static class TargetReader
         var login = request.Login ?? named ?? (PasswordOf(request.PreferredLogin) is not null ? request.PreferredLogin : master);
         if (request.Login is not null && !document.Logins.IsEmpty && login != master && !document.Logins.ContainsKey(login))
             throw new TargetException($"--as: the outputs hold no login '{login}'.{Nearest.Hint(login, document.Logins.Keys)} They hold: {master}, {string.Join(", ", document.Logins.Keys.Order(StringComparer.Ordinal))}.");
-        return target with { Username = login, Password = PasswordOf(login) };
+        return target with { Username = login, Password = target.PasswordFile is null ? PasswordOf(login) : null };
 
         string? PasswordOf(string name) =>
             name == master ? document.MasterPassword : document.Logins.GetValueOrDefault(name)?.Password;

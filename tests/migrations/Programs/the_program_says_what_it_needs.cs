@@ -67,6 +67,39 @@ public sealed class the_program_says_what_it_needs(PostgreSql postgreSql)
         }
     }
 
+    /// <summary>Both in the list of processes: a password in the connection string, and the outputs by <c>$(...)</c> in place of a pipe.</summary>
+    [Theory]
+    [InlineData("post-deploy: --connect holds a password", "plan", "--connect", "host=db.invalid password=topsecret")]
+    [InlineData("post-deploy: --outputs is given the document itself", "apply", "--outputs", "{\"masterPassword\": \"topsecret\"}")]
+    [InlineData("post-deploy: Unrecognized command or argument 'password=[hidden]'.", "verify", "--connect", "host=db.invalid", "password=topsecret")]
+    [Trait("Requirement", "S21")]
+    public async Task A_secret_on_the_command_line_is_refused_and_not_repeated(string problem, params string[] arguments)
+    {
+        var (exitCode, output, error) = await Program.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith(problem, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("topsecret", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The way out that <c>./pg connect</c> prints: a password file, named or at home, as libpq reads it.</summary>
+    [Fact]
+    [Trait("Requirement", "S21")]
+    public async Task A_password_file_lets_the_master_in()
+    {
+        var server = await postgreSql.StartAsync();
+        using var folder = new TemporaryFolder();
+        folder.Write("secrets.json", Estates.SecretsJson(ServiceCatalog.TechCorp).Replace(Server.MasterPassword, "not this one", StringComparison.Ordinal));
+        folder.Write("pgpass", $"127.0.0.1:*:*:{Server.Master}:{Server.MasterPassword.Replace(":", "\\:", StringComparison.Ordinal)}\n");
+        string[] plan = ["plan", "--secrets", $"{folder.Path}/secrets.json", "--connect"];
+
+        var named = await Program.RunAsync([.. plan, $"{server.ConnInfo} passfile={folder.Path}/pgpass"]);
+        var missing = await Program.RunAsync([.. plan, $"{server.ConnInfo} passfile={folder.Path}/nothing"]);
+
+        Assert.Equal((3, ""), (named.ExitCode, named.Error));
+        Assert.Equal((2, $"post-deploy: passfile is {folder.Path}/nothing, and there is no such file\n"), (missing.ExitCode, missing.Error));
+    }
+
     /// <summary>To close a folder to everybody else would be the wrong advice.</summary>
     [Fact]
     public async Task A_folder_in_place_of_a_file_of_secrets_is_said_to_be_one()
