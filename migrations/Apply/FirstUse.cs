@@ -44,5 +44,8 @@ internal static class FirstUse
         CredentialColumns = [],
         Credentials = null,
         OtherDependencies = [],
+        Openings = [],
+        Things = [],
+        DatabaseConnectionLimit = -1,
     };
 }

@@ -31,9 +31,12 @@ internal static class DefaultPrivilegeDiff
             }
             else
             {
-                // Somebody else's defaults: nobody's business unless they reach into a declared schema or to a declared role.
+                // Somebody else's defaults: nobody's business unless they reach into a declared schema or to a declared role, as PUBLIC does.
                 var all = schema is not null && plan.DeclaredSchemas.ContainsKey(schema);
-                Write(plan, key, [.. acl.Where(e => e.Grantee != role && (all || plan.DeclaredRoles.ContainsKey(e.Grantee)))], Privileges.None, Grants.None);
+                var opened = kind.PublicDefault() == Privileges.None;
+                Write(
+                    plan, key, [.. acl.Where(e => e.Grantee != role && (all || plan.DeclaredRoles.ContainsKey(e.Grantee) || (opened && e.Grantee == Acl.Public)))],
+                    Privileges.None, Grants.None);
             }
         }
     }

@@ -14,6 +14,7 @@ internal static class ObjectDiff
         {
             if (item.Kind == ObjectKind.Database)
             {
+                ConnectionLimit(plan, item);
                 Privileges(plan, grants, item, item.Owner, plan.Desired.DatabaseGrants, Section.Database, e => !PlanBuilder.IsPlatform(e.Grantee));
             }
             else if (!plan.DeclaredSchemas.TryGetValue(item.Schema, out var schema))
@@ -32,6 +33,17 @@ internal static class ObjectDiff
         }
 
         grants.Write(plan);
+    }
+
+    // Each login has a limit of its own; one over all of them would keep out whoever comes last.
+    private static void ConnectionLimit(PlanBuilder plan, LiveObject database)
+    {
+        if (plan.Live.DatabaseConnectionLimit >= 0)
+        {
+            plan.Add(
+                Section.Database, '~', $"connection limit of database {Identifier.Show(database.Name)}: {plan.Live.DatabaseConnectionLimit} -> -1",
+                $"ALTER DATABASE {database.Sql} CONNECTION LIMIT -1", database.Owner);
+        }
     }
 
     private static void InDeclaredSchema(PlanBuilder plan, GrantCollector grants, LiveObject item, DesiredSchema schema)

@@ -45,7 +45,7 @@ internal sealed class AclReader(int majorVersion)
         var (schema, name, arguments, owner) = (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3));
         return new LiveObject(
             ObjectKind.Routine, schema, $"{name}({arguments})", $"{Identifier.Quote(schema, name)}({arguments})", owner,
-            Entries(r, 4, ObjectKind.Routine, owner));
+            Entries(r, 4, ObjectKind.Routine, owner), TakesCallersPath: r.GetBoolean(5));
     }
 
     public LiveObject Type(NpgsqlDataReader r)

@@ -7,10 +7,10 @@ namespace TechCorp.PgInfra.Migrations.Live;
 internal static class LiveQueries
 {
     // Objects of the server itself and of other sessions' temporary schemas are nobody's declaration.
-    private const string UserSchema = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+    internal const string UserSchema = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
     // Members of an extension belong to it: their privileges are what its script made them.
-    private static string NotOfExtension(string catalog, string alias) =>
+    internal static string NotOfExtension(string catalog, string alias) =>
         $"NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '{catalog}'::regclass AND e.objid = {alias}.oid AND e.deptype = 'e')";
 
     public const string Roles =
@@ -46,7 +46,7 @@ internal static class LiveQueries
 
     public const string Database =
         """
-        SELECT datname::text, pg_get_userbyid(datdba)::text, datacl::text FROM pg_database WHERE datname = current_database()
+        SELECT datname::text, pg_get_userbyid(datdba)::text, datacl::text, datconnlimit FROM pg_database WHERE datname = current_database()
         """;
 
     public const string Schemas =
@@ -75,11 +75,14 @@ internal static class LiveQueries
         ORDER BY 1, 2, 3
         """;
 
+    /// <summary>The constructors of a range type are the bootstrap superuser's, whoever made the type, and go with it.</summary>
     public static readonly string Routines =
         $"""
-        SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_userbyid(p.proowner)::text, p.proacl::text
+        SELECT n.nspname::text, p.proname::text, pg_get_function_identity_arguments(p.oid), pg_get_userbyid(p.proowner)::text, p.proacl::text,
+               p.prosecdef AND p.prosqlbody IS NULL AND NOT EXISTS (SELECT FROM unnest(p.proconfig) s WHERE s LIKE 'search_path=%')
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE {UserSchema} AND {NotOfExtension("pg_proc", "p")}
+          AND NOT EXISTS (SELECT FROM pg_depend i WHERE i.classid = 'pg_proc'::regclass AND i.objid = p.oid AND i.deptype = 'i')
         ORDER BY 1, 2, 3
         """;
 
@@ -145,17 +148,4 @@ internal static class LiveQueries
         """;
 
     public const string Credentials = """SELECT username::text, password::text, pooled::boolean, role::oid FROM pgbouncer.credential ORDER BY 1""";
-
-    /// <summary>Operators, languages, foreign servers, large objects, parameters and the like that name a role.</summary>
-    public const string OtherDependencies =
-        """
-        SELECT r.rolname::text, d.deptype = 'o', pg_describe_object(d.classid, d.objid, d.objsubid)
-        FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid
-        WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype IN ('o', 'a')
-          AND d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-          AND d.classid NOT IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_namespace'::regclass,
-                                'pg_default_acl'::regclass, 'pg_auth_members'::regclass)
-          AND NOT (d.classid = 'pg_database'::regclass AND d.objid = (SELECT oid FROM pg_database WHERE datname = current_database()))
-        ORDER BY 1, 3
-        """;
 }

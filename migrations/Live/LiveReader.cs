@@ -34,7 +34,9 @@ internal static class LiveReader
             LiveQueries.Extensions,
             LiveQueries.Lookup,
             LiveQueries.CredentialColumns,
-            LiveQueries.OtherDependencies,
+            OtherQueries.Dependencies,
+            OtherQueries.Open,
+            OtherQueries.Things,
             .. credentialsReadable ? [LiveQueries.Credentials] : Array.Empty<string>(),
         ]);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -51,7 +53,12 @@ internal static class LiveReader
         var superuserSettings = ImmutableHashSet.CreateBuilder<string>();
         await results.ReadAsync(r => superuserSettings.Add(r.GetString(0)));
         var objects = ImmutableArray.CreateBuilder<LiveObject>();
-        await results.ReadAsync(r => objects.Add(acls.Database(r)));
+        var databaseLimit = -1;
+        await results.ReadAsync(r =>
+        {
+            objects.Add(acls.Database(r));
+            databaseLimit = r.GetInt32(3);
+        });
         await results.ReadAsync(r => objects.Add(acls.Schema(r)));
         await results.ReadAsync(r => objects.Add(acls.Relation(r)));
         await results.ReadAsync(r => objects.Add(acls.Column(r)));
@@ -75,7 +82,11 @@ internal static class LiveReader
         var columns = ImmutableArray.CreateBuilder<string>();
         await results.ReadAsync(r => columns.Add(r.GetString(0)));
         var others = ImmutableArray.CreateBuilder<LiveDependency>();
-        await results.ReadAsync(r => others.Add(new(r.GetString(0), r.GetBoolean(1), r.GetString(2))));
+        await results.ReadAsync(r => others.Add(new(r.GetString(0), r.GetBoolean(1), r.GetString(2), r.Text(3))));
+        var openings = ImmutableArray.CreateBuilder<LiveOpening>();
+        await results.ReadAsync(r => openings.Add(new(r.GetString(0), r.GetString(1))));
+        var things = ImmutableArray.CreateBuilder<LiveThing>();
+        await results.ReadAsync(r => things.Add(new(r.GetString(0), r.GetString(1), r.GetString(2), r.Text(3))));
         var credentials = ImmutableArray.CreateBuilder<LiveCredential>();
         if (credentialsReadable)
         {
@@ -96,6 +107,9 @@ internal static class LiveReader
             CredentialColumns = columns.DrainToImmutable(),
             Credentials = credentialsReadable ? credentials.DrainToImmutable() : null,
             OtherDependencies = others.DrainToImmutable(),
+            Openings = openings.DrainToImmutable(),
+            Things = things.DrainToImmutable(),
+            DatabaseConnectionLimit = databaseLimit,
         };
     }
 

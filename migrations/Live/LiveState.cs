@@ -38,6 +38,15 @@ public sealed record LiveState
     /// <summary>Objects of rarer kinds that name a declared role, with why, in the server's words.</summary>
     public required ImmutableArray<LiveDependency> OtherDependencies { get; init; }
 
+    /// <summary>What everybody may do with objects of rarer kinds, beyond what the server came with.</summary>
+    public required ImmutableArray<LiveOpening> Openings { get; init; }
+
+    /// <summary>Event triggers, publications, extensions, other databases: what lies in no schema.</summary>
+    public required ImmutableArray<LiveThing> Things { get; init; }
+
+    /// <summary>Sessions at once in the database; -1 is no limit.</summary>
+    public required int DatabaseConnectionLimit { get; init; }
+
     /// <summary>The same with every password in doubt: as if each had been set on a role that is gone.</summary>
     public LiveState WithoutPasswordsInForce() =>
         Credentials is { } rows ? this with { Credentials = [.. rows.Select(c => c with { RoleOid = 0 })] } : this;
@@ -47,4 +56,12 @@ public sealed record LiveState
 public sealed record LiveLookup(string Arguments, string Result, string Language, bool SecurityDefiner, string Volatility, ImmutableArray<string> Settings, string Body);
 
 /// <summary>A role owning or holding privileges on an object of a kind that is not healed, only reported.</summary>
-public sealed record LiveDependency(string Role, bool Owns, string Description);
+/// <param name="Schema">Schema it lies in, if any.</param>
+public sealed record LiveDependency(string Role, bool Owns, string Description, string? Schema);
+
+/// <summary>Privileges of PUBLIC on an object of a kind that is not healed.</summary>
+public sealed record LiveOpening(string Privileges, string Description);
+
+/// <summary>Something that lies in no schema.</summary>
+/// <param name="Note">What makes it worth knowing; null where it says enough that it is there.</param>
+public sealed record LiveThing(string Kind, string Name, string Owner, string? Note);

@@ -9,9 +9,10 @@ namespace TechCorp.PgInfra.Migrations.Model;
 /// <param name="Acl">Its access control list with the server's default written out where nothing was ever granted.</param>
 /// <param name="Column">Column name for privileges on one column; null for the object itself.</param>
 /// <param name="OwnerFollows">True for objects whose owner cannot be set on its own, such as the sequence of an identity column.</param>
+/// <param name="TakesCallersPath">True for a routine that runs with its owner's rights and finds its objects by its caller's search_path (CVE-2018-1058).</param>
 public sealed record LiveObject(
     ObjectKind Kind, string Schema, string Name, string Sql, string Owner, ImmutableArray<AclEntry> Acl,
-    string? Column = null, bool OwnerFollows = false);
+    string? Column = null, bool OwnerFollows = false, bool TakesCallersPath = false);
 
 /// <summary>Default privileges: what objects created later by <paramref name="ForRole"/> start with.</summary>
 /// <param name="Schema">Schema they apply in; null is everywhere, and then the list replaces the server's built-in default.</param>

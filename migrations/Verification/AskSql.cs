@@ -53,7 +53,7 @@ internal static class AskSql
               FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace,
                    pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) a
              WHERE n.nspname = ANY ($2) AND a.grantee <> p.proowner
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
         )
         SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE reach.subject END, g.nspname::text, g.object, g.kind, g.privilege_type,
                CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END, coalesce(g.object ^@ '{{StageSql.Scratch}}', false)
@@ -61,14 +61,19 @@ internal static class AskSql
          WHERE g.grantee = 0 OR reach.subject IS NOT NULL
         """;
 
-    /// <summary>Objects of $1 schemas that do not belong to the role of the same place in $2: an owner may do everything.</summary>
+    /// <summary>
+    /// Objects of $1 schemas that do not belong to the role of the same place in $2: an owner may do everything. Members of an extension, and
+    /// the constructors of a range type, are their own business.
+    /// </summary>
     public const string Owners = """
         SELECT n.nspname::text, o.name, pg_catalog.pg_get_userbyid(o.owner)::text
           FROM unnest($1::text[], $2::text[]) d(schema, owner) JOIN pg_catalog.pg_namespace n ON n.nspname = d.schema,
-               LATERAL (SELECT c.relname::text AS name, c.relowner AS owner FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid
-                        UNION ALL SELECT p.proname::text, p.proowner FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid
-                        UNION ALL SELECT NULL, n.nspowner) o
+               LATERAL (SELECT 'pg_class'::regclass AS class, c.oid, c.relname::text AS name, c.relowner AS owner FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid
+                        UNION ALL SELECT 'pg_proc'::regclass, p.oid, p.proname::text, p.proowner FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid
+                        UNION ALL SELECT 'pg_namespace'::regclass, n.oid, NULL, n.nspowner) o
          WHERE pg_catalog.pg_get_userbyid(o.owner) <> d.owner
+           AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend m WHERE m.classid = o.class AND m.objid = o.oid
+                           AND (m.deptype = 'e' OR m.deptype = 'i' AND o.class = 'pg_proc'::regclass))
          ORDER BY 1, 2
         """;
 }

@@ -58,12 +58,13 @@ internal static class StageSql
     /// One row per object and privilege, $1 schemas. Each statement shows a privilege without touching a row, a sequence's
     /// value or the contents of a table: LIMIT 0 and WHERE false still have their privileges checked, a sequence is asked in a
     /// read-only transaction, TRUNCATE also names a table that is not there, and everything is undone besides.
-    /// A foreign table has no statement: planning one may open the other server. Objects of an extension are its own business.
+    /// A foreign table has no statement: planning one may open the other server. Nor has a relation with a rule that puts another statement in
+    /// its place: of one that does NOTHING nobody checks a privilege. Objects of an extension are its own business.
     /// </summary>
     public const string Probes = $$"""
         INSERT INTO {{Scratch}}.probe
         WITH relation AS (
-            SELECT c.oid, c.relkind, c.relkind = 'f' AS remote, n.nspname AS schema, c.relname AS object, c.relname ^@ '{{Scratch}}' AS future,
+            SELECT c.oid, c.relkind, c.relkind = 'f' OR EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.is_instead AND r.ev_type <> '1') AS asked, n.nspname AS schema, c.relname AS object, c.relname ^@ '{{Scratch}}' AS future,
                    format('%I.%I', n.nspname, c.relname) AS name,
                    (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute a
                      WHERE a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '') AS given,
@@ -86,23 +87,23 @@ internal static class StageSql
                       FROM unnest(p.proargtypes) WITH ORDINALITY x(t, o)) AS nulls
               FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
              WHERE n.nspname = ANY ($1)
-               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
         )
-        SELECT schema, object, 'table', 'Select', future, CASE WHEN NOT remote THEN format('SELECT FROM %s LIMIT 0', name) END,
-               CASE WHEN NOT remote THEN format('SELECT * FROM %s LIMIT 0', name) END, 'PV000',
+        SELECT schema, object, 'table', 'Select', future, CASE WHEN NOT asked THEN format('SELECT FROM %s LIMIT 0', name) END,
+               CASE WHEN NOT asked THEN format('SELECT * FROM %s LIMIT 0', name) END, 'PV000',
                format('has_any_column_privilege(%s::oid, ''SELECT'')', oid), format('has_table_privilege(%s::oid, ''SELECT'')', oid)
           FROM relation WHERE relkind <> 'S'
         UNION ALL
-        SELECT schema, object, 'table', 'Insert', future, CASE WHEN NOT remote THEN format('INSERT INTO %s SELECT WHERE false', name) END,
-               CASE WHEN NOT remote THEN format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s WHERE false', name, given, nulls) END, 'PV000',
+        SELECT schema, object, 'table', 'Insert', future, CASE WHEN NOT asked THEN format('INSERT INTO %s SELECT WHERE false', name) END,
+               CASE WHEN NOT asked THEN format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s WHERE false', name, given, nulls) END, 'PV000',
                format('has_any_column_privilege(%s::oid, ''INSERT'')', oid), format('has_table_privilege(%s::oid, ''INSERT'')', oid)
           FROM relation WHERE relkind <> 'S'
         UNION ALL
-        SELECT schema, object, 'table', 'Update', future, NULL, CASE WHEN NOT remote THEN format('UPDATE %s SET %s WHERE false', name, defaults) END, 'PV000',
+        SELECT schema, object, 'table', 'Update', future, NULL, CASE WHEN NOT asked THEN format('UPDATE %s SET %s WHERE false', name, defaults) END, 'PV000',
                format('has_any_column_privilege(%s::oid, ''UPDATE'')', oid), format('has_table_privilege(%s::oid, ''UPDATE'')', oid)
           FROM relation WHERE relkind <> 'S'
         UNION ALL
-        SELECT schema, object, 'table', 'Delete', future, NULL, CASE WHEN NOT remote THEN format('DELETE FROM %s WHERE false', name) END, 'PV000',
+        SELECT schema, object, 'table', 'Delete', future, NULL, CASE WHEN NOT asked THEN format('DELETE FROM %s WHERE false', name) END, 'PV000',
                NULL, format('has_table_privilege(%s::oid, ''DELETE'')', oid)
           FROM relation WHERE relkind <> 'S'
         UNION ALL

@@ -31,7 +31,7 @@ public sealed class later_majors_are_spoken_to_in_their_own_words
         Lookup = null,
         CredentialColumns = [],
         Credentials = null,
-        OtherDependencies = [],
+        OtherDependencies = [], Openings = [], Things = [], DatabaseConnectionLimit = -1,
     };
 
     [Fact]

@@ -50,6 +50,7 @@ public sealed class drift_is_shown_and_healed(PostgreSql postgreSql) : IAsyncLif
         { "public open again", "GRANT CREATE, USAGE ON SCHEMA public TO PUBLIC", "- revoke usage, create on schema public from PUBLIC" },
         { "the database open again", "GRANT CONNECT, TEMPORARY ON DATABASE techcorp TO PUBLIC", "- revoke temporary, connect on database techcorp from PUBLIC" },
         { "connect gone", "REVOKE CONNECT ON DATABASE techcorp FROM order_service", "+ grant connect on database techcorp to order_service" },
+        { "a limit on the whole database", "ALTER DATABASE techcorp CONNECTION LIMIT 3", "~ connection limit of database techcorp: 3 -> -1" },
         { "a table's owner", "ALTER TABLE orders.drift OWNER TO migrator", "~ owner of table orders.drift: migrator -> orders_owner" },
         { "a table the master made", "CREATE TABLE orders.made_by_master (id int); ALTER TABLE orders.made_by_master OWNER TO techcorp_admin",
             """
@@ -84,6 +85,19 @@ public sealed class drift_is_shown_and_healed(PostgreSql postgreSql) : IAsyncLif
             - revoke update on sequence orders.drift_sequence from orders_rw
             + grant select on view orders.drift_view to orders_ro
             """ },
+        { "rarer relations", "ALTER MATERIALIZED VIEW orders.drift_matview OWNER TO order_service; ALTER FOREIGN TABLE orders.drift_foreign OWNER TO order_service; REVOKE ALL ON orders.drift_part_1 FROM orders_ro; GRANT DELETE ON orders.drift_parts TO orders_ro",
+            """
+            ~ owner of foreign table orders.drift_foreign: order_service -> orders_owner
+            ~ owner of materialized view orders.drift_matview: order_service -> orders_owner
+            - revoke delete on table orders.drift_parts from orders_ro
+            + grant select on table orders.drift_part_1 to orders_ro
+            """ },
+        { "rarer types", "ALTER DOMAIN orders.drift_domain OWNER TO order_service; ALTER TYPE orders.drift_range OWNER TO order_service; REVOKE USAGE ON TYPE orders.drift_row FROM PUBLIC",
+            """
+            ~ owner of type orders.drift_domain: order_service -> orders_owner
+            ~ owner of type orders.drift_range: order_service -> orders_owner
+            + grant usage on type orders.drift_row to PUBLIC
+            """ },
         { "a function for all", "GRANT EXECUTE ON FUNCTION orders.drift_function(int, text) TO PUBLIC",
             "- revoke execute on routine orders.drift_function(integer, text) from PUBLIC" },
         { "a procedure's owner and rights", "ALTER PROCEDURE orders.drift_procedure() OWNER TO order_service; REVOKE ALL ON PROCEDURE orders.drift_procedure() FROM orders_rw",
@@ -101,6 +115,11 @@ public sealed class drift_is_shown_and_healed(PostgreSql postgreSql) : IAsyncLif
             "- revoke select on future tables of orders_owner from PUBLIC" },
         { "default privileges of the master", "ALTER DEFAULT PRIVILEGES FOR ROLE techcorp_admin IN SCHEMA orders GRANT SELECT ON TABLES TO PUBLIC",
             "- revoke select on future tables of techcorp_admin in schema orders from PUBLIC" },
+        { "default privileges of the master, anywhere and for all", "ALTER DEFAULT PRIVILEGES FOR ROLE techcorp_admin GRANT SELECT ON TABLES TO PUBLIC; ALTER DEFAULT PRIVILEGES FOR ROLE techcorp_admin GRANT USAGE ON SCHEMAS TO PUBLIC",
+            """
+            - revoke usage on future schemas of techcorp_admin from PUBLIC
+            - revoke select on future tables of techcorp_admin from PUBLIC
+            """ },
         { "default privileges of a stranger", AsMaster + "CREATE ROLE stranger2; GRANT stranger2 TO techcorp_admin; ALTER DEFAULT PRIVILEGES FOR ROLE stranger2 GRANT SELECT ON TABLES TO analytics_ro; REVOKE stranger2 FROM techcorp_admin",
             "- revoke select on future tables of stranger2 from analytics_ro" },
         { "public execute by default", "ALTER DEFAULT PRIVILEGES FOR ROLE orders_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
@@ -153,6 +172,15 @@ public sealed class drift_is_shown_and_healed(PostgreSql postgreSql) : IAsyncLif
             CREATE FUNCTION orders.drift_function(int, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
             CREATE PROCEDURE orders.drift_procedure() LANGUAGE sql AS 'SELECT 1';
             CREATE TYPE orders.drift_type AS ENUM ('a');
+            CREATE DOMAIN orders.drift_domain AS int; CREATE TYPE orders.drift_range AS RANGE (subtype = int4); CREATE TYPE orders.drift_row AS (a int);
+            CREATE MATERIALIZED VIEW orders.drift_matview AS SELECT 1 AS one;
+            CREATE TABLE orders.drift_parts (id int) PARTITION BY LIST (id); CREATE TABLE orders.drift_part_1 PARTITION OF orders.drift_parts FOR VALUES IN (1);
+            RESET ROLE;
+            CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER nowhere FOREIGN DATA WRAPPER nothing; GRANT USAGE ON FOREIGN SERVER nowhere TO orders_owner;
+            SET ROLE orders_owner;
+            CREATE FOREIGN TABLE orders.drift_foreign (id int) SERVER nowhere;
+            RESET ROLE;
+            REVOKE USAGE ON FOREIGN SERVER nowhere FROM orders_owner;
             """);
         Assert.Equal("", (await _server.PlanAsync()).Differences());
     }

@@ -38,6 +38,82 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
         Assert.Equal(before, await server.DumpAsync());
     }
 
+    /// <summary>
+    /// What no schema holds and no grant to a declared role shows can reach every service's data all the same: a trigger on the master's own
+    /// statements, a publication of all tables, another database with everybody in it, a role with the master's powers, a function that finds
+    /// its tables where its caller says.
+    /// </summary>
+    [Fact]
+    [Trait("Requirement", "S17")]
+    public async Task What_lies_beside_the_schemas_is_reported_with_what_makes_it_worth_knowing()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync("CREATE DATABASE other OWNER techcorp_admin");
+        await server.ExecuteAsync("CREATE DATABASE closed OWNER techcorp_admin");
+        await server.ExecuteAsync(
+            """
+            REVOKE CONNECT ON DATABASE closed FROM PUBLIC;
+            CREATE ROLE escalated LOGIN CREATEROLE BYPASSRLS IN ROLE rds_superuser, pg_read_all_data; CREATE ROLE powerful SUPERUSER;
+            CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw; GRANT USAGE ON FOREIGN SERVER files TO PUBLIC;
+            CREATE FUNCTION pg_catalog.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+            CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION pg_catalog.on_ddl(); ALTER EVENT TRIGGER watch ENABLE ALWAYS;
+            CREATE PUBLICATION leak FOR ALL TABLES;
+            CREATE SUBSCRIPTION feed CONNECTION 'host=elsewhere.invalid password=topsecret' PUBLICATION p WITH (connect = false);
+            SELECT lo_create(4242); GRANT SELECT ON LARGE OBJECT 4242 TO PUBLIC;
+            GRANT SELECT ON pg_statistic TO PUBLIC; GRANT EXECUTE ON FUNCTION public.pg_stat_statements_reset TO PUBLIC;
+            ALTER ROLE techcorp_admin SET log_statement = 'all';
+            SET ROLE orders_owner; CREATE FUNCTION orders.unsafe() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+            CREATE FUNCTION orders.pinned() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = orders, pg_temp AS 'SELECT 1';
+            CREATE FUNCTION orders.bound() RETURNS int SECURITY DEFINER RETURN 1;
+            CREATE COLLATION orders.of_its_own (locale = 'C');
+            """);
+
+        var done = await server.ApplyAsync();
+
+        Assert.Equal(
+            """
+            database closed, owned by techcorp_admin, is not in the catalogue
+            database other, owned by techcorp_admin, is not in the catalogue: every login may connect to it
+            event trigger watch, owned by postgres, is not in the catalogue: it runs on_ddl() on ddl_command_end as whoever runs the statement
+            execute on function public.pg_stat_statements_reset(oid,oid,bigint) is open to everybody
+            extension file_fdw, owned by postgres, is not in the catalogue
+            foreign server files, owned by postgres, is not in the catalogue
+            login escalated (createrole, bypassrls, in pg_read_all_data, in rds_superuser) is not in the catalogue
+            publication leak, owned by postgres, is not in the catalogue: of all tables
+            role powerful (superuser) is not in the catalogue
+            routine orders.unsafe() runs as orders_owner with its caller's search_path, which can put other objects in the way: ALTER ROUTINE "orders"."unsafe"() SET search_path = "orders", pg_temp
+            select on large object 4242 is open to everybody
+            select on table pg_statistic is open to everybody
+            setting log_statement=all of techcorp_admin is not in the catalogue
+            subscription feed, owned by postgres, is not in the catalogue
+            usage on server files is open to everybody
+            """, string.Join('\n', done.Plan.Unknown));
+        Assert.Equal(("", 0), (done.Differences(), done.ExitCode));
+    }
+
+    /// <summary>Privileges on the server's own catalogues and functions, which only its superuser gives and takes.</summary>
+    [Fact]
+    [Trait("Requirement", "S17")]
+    public async Task A_declared_role_with_privileges_on_the_servers_own_objects_is_named()
+    {
+        var server = await postgreSql.StartAsync();
+        await server.ApplyAsync();
+        await server.ExecuteAsync(
+            """
+            GRANT SELECT ON pg_authid TO order_service; GRANT EXECUTE ON FUNCTION pg_read_file(text) TO order_service; GRANT CREATE ON SCHEMA pg_catalog TO order_service;
+            GRANT SELECT (query) ON public.pg_stat_statements TO order_service; GRANT SET ON PARAMETER log_statement TO order_service
+            """);
+
+        var found = await server.PlanAsync();
+
+        Assert.Equal(
+            string.Join('\n', new[] { "column query of view public.pg_stat_statements", "function pg_read_file(text)", "parameter log_statement", "schema pg_catalog", "table pg_authid" }
+                .Select(o => $"- privileges of order_service on {o}: its owner revokes them by hand; this step heals no objects of that kind")),
+            string.Join('\n', found.Plan.Blocked));
+        Assert.Equal(("", 3), (found.Differences(), found.ExitCode));
+    }
+
     /// <summary>A service that leaves the catalogue loses its way in, not its data.</summary>
     [Fact]
     [Trait("Requirement", "C4")]
