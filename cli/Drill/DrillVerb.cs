@@ -58,6 +58,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
 
         using var progress = new ProgressLines(run.Error);
         var postgres = await Installation.EnsureAsync(EstatePlans.MajorOf(configuration), withPooler: true, progress.Say, cancellation);
+        RecordOption.WarnOfMajor(progress, checkout, configuration, postgres);
         var runs = new CheckoutRuns(run.Root);
         DrillReport report;
         try

@@ -123,7 +123,7 @@ internal sealed class PromoteVerb() : Verb("promote", "Tells whether what was tr
         }
 
         Demand Judge(string kind, string? given) => RecordReview.Judge(
-            new(kind, to.Stack, digest, writer, run.Value(_maxAge)),
+            new(kind, to.Stack, digest, writer, EstatePlan.ReadSettings(to).Settings!.EngineMajorVersion, run.Value(_maxAge)),
             given ?? Path.GetRelativePath(Environment.CurrentDirectory, RecordFile.DefaultPath(run.Root, kind, writer, lies)), checkout, DateTimeOffset.UtcNow);
     }
 }

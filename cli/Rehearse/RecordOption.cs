@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Planning;
+using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Review.Promotion.Records;
@@ -27,6 +28,15 @@ internal sealed class RecordOption
         return await GitCheckout.ReadAsync(run.Root, cancellation);
     }
 
+    /// <summary>Says before the work that promote will refuse what comes of it: another major is here than the stack declares.</summary>
+    public static void WarnOfMajor(ProgressLines progress, GitCheckout? began, StackConfiguration configuration, PostgresBinaries postgres)
+    {
+        if (began is not null && EstatePlans.MajorOf(configuration) is var declared && declared != postgres.Major)
+        {
+            progress.Say($"stack {configuration.Stack} declares PostgreSQL {declared}, and the servers in {postgres.Directory} are {postgres.Version}: promote will refuse the record. Install postgresql-{declared}, or name its servers with {PostgresBinaries.DirectoryVariable}.");
+        }
+    }
+
     /// <summary>Writes it, passed or not: that it failed is worth knowing too.</summary>
     /// <exception cref="InputException">The checkout is another one by now, or the file cannot be written.</exception>
     public async Task EndAsync(
@@ -47,7 +57,7 @@ internal sealed class RecordOption
         ImmutableArray<(string, string)> digests = [.. ((Plan?[])[plans.Estate, plans.DisasterRecovery]).OfType<Plan>().Select(p => (p.Stack, PlanDigest.Of(p)))];
         var path = run.ValueOrDefault(Option) ?? RecordFile.DefaultPath(run.Root, kind, digests[0].Item1, digests[0].Item2);
         var tools = ImmutableSortedDictionary<string, string>.Empty
-            .Add("postgresql", postgres).Add("dotnet", Environment.Version.ToString()).Add("pulumi packages", plans.Estate.Sdk).Add("system", RuntimeInformation.OSDescription);
+            .Add(RehearsalRecord.PostgreSqlTool, postgres).Add("dotnet", Environment.Version.ToString()).Add("pulumi packages", plans.Estate.Sdk).Add("system", RuntimeInformation.OSDescription);
         if (plans.Estate.OfType("aws:ecs/service:Service").Any())
         {
             tools = tools.Add("pgbouncer", PgBouncerBinary.VersionOf(PgBouncerBinary.Find()).ToString());

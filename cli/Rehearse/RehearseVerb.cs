@@ -68,6 +68,7 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         using var held = runs.Lock();
         await RefuseOrCleanAsync(runs, progress);
         var postgres = await Installation.EnsureAsync(EstatePlans.MajorOf(configuration), withPooler: true, progress.Say, cancellation);
+        RecordOption.WarnOfMajor(progress, checkout, configuration, postgres);
 
         var once = run.ValueOrDefault(_once);
         var directory = runs.Create(once ? Lifetime.WithCommand : Lifetime.UntilDeleted, postgres, progress);

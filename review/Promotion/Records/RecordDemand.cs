@@ -1,4 +1,5 @@
 using System.Globalization;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Planning;
 
 namespace TechCorp.PgInfra.Review.Promotion.Records;
@@ -8,13 +9,20 @@ namespace TechCorp.PgInfra.Review.Promotion.Records;
 /// <param name="Stack">The stack that is promoted to.</param>
 /// <param name="Digest">Of its plan, as it would be deployed now.</param>
 /// <param name="Writer">The stack that is rehearsed to rehearse it: itself, or the one it copies.</param>
+/// <param name="Major">PostgreSQL major the stack declares: on another one nothing was tried that will be deployed.</param>
 /// <param name="MaxAge">How old it may be.</param>
-public sealed record RecordDemand(string Kind, string Stack, string Digest, string Writer, TimeSpan MaxAge)
+public sealed record RecordDemand(string Kind, string Stack, string Digest, string Writer, int Major, TimeSpan MaxAge)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     /// <summary>The command that makes a fresh one.</summary>
-    public string Command => Kind == RehearsalRecord.Drills ? $"./pg drill all --stack {Writer} --record" : $"./pg rehearse --stack {Writer} --once --record";
+    /// <param name="ran">Version the record was made on; null when there is no record.</param>
+    public string Command(string? ran)
+    {
+        var command = Kind == RehearsalRecord.Drills ? $"./pg drill all --stack {Writer} --record" : $"./pg rehearse --stack {Writer} --once --record";
+        // The same command once more would find the same servers.
+        return ran is null || RanOnDeclared(ran) ? command : $"PG_BINDIR=/usr/lib/postgresql/{Major}/bin {command}";
+    }
 
     /// <summary>Everything that speaks against promoting on this checkout with this record; none when nothing does.</summary>
     /// <param name="record">The record.</param>
@@ -48,6 +56,12 @@ public sealed record RecordDemand(string Kind, string Stack, string Digest, stri
             yield return $"it is one of another plan of stack {Stack} ({PlanDigest.Abbreviate(digest)}…, now {PlanDigest.Abbreviate(Digest)}…)";
         }
 
+        if (!RanOnDeclared(record.PostgreSql))
+        {
+            yield return $"it ran on {(record.PostgreSql.Length == 0 ? "a PostgreSQL it does not name" : record.PostgreSql)}, and stack {Stack} declares {Major}, of which it shows nothing; "
+                + $"install postgresql-{Major}, or name its servers with PG_BINDIR";
+        }
+
         if (record.Checks.IsEmpty)
         {
             yield return "nothing was checked in it";
@@ -67,6 +81,8 @@ public sealed record RecordDemand(string Kind, string Stack, string Digest, stri
             yield return $"it is of {Time(record.At)}, {Age(now - record.At)} ago, and may be {Age(MaxAge)} old";
         }
     }
+
+    private bool RanOnDeclared(string version) => EngineVersions.MajorOf(version) == Major;
 
     internal static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
 

@@ -15,7 +15,7 @@ public static class RecordReview
     {
         ArgumentNullException.ThrowIfNull(demand);
         ArgumentNullException.ThrowIfNull(checkout);
-        var wayOut = demand.Command;
+        var wayOut = demand.Command(ran: null);
         string text;
         try
         {
@@ -35,9 +35,9 @@ public static class RecordReview
             var record = RecordFile.Read(text);
             var refusals = demand.Refusals(record, checkout, now).Select(r => $"{path}: {r}").ToList();
             return refusals.Count > 0
-                ? new(demand.Kind, null, [.. refusals], wayOut)
+                ? new(demand.Kind, null, [.. refusals], demand.Command(record.PostgreSql))
                 : new(demand.Kind, string.Create(CultureInfo.InvariantCulture,
-                    $"{record.Checks.Length} checks passed at {RecordDemand.Short(record.Commit)} on {record.At.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, by {record.By}, on PostgreSQL {record.Tools.GetValueOrDefault("postgresql")}"), [], wayOut);
+                    $"{record.Checks.Length} checks passed at {RecordDemand.Short(record.Commit)} on {record.At.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, by {record.By}, on PostgreSQL {record.PostgreSql}"), [], wayOut);
         }
         catch (RecordException e)
         {

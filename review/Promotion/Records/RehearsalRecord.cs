@@ -42,6 +42,12 @@ public sealed record RehearsalRecord
     /// <summary>Program and version of what it ran on.</summary>
     public required ImmutableSortedDictionary<string, string> Tools { get; init; }
 
+    /// <summary>Version of the servers it ran on; empty when it does not say.</summary>
+    public string PostgreSql => Tools.GetValueOrDefault(PostgreSqlTool, "");
+
+    /// <summary>What <see cref="Tools"/> calls the servers.</summary>
+    public const string PostgreSqlTool = "postgresql";
+
     /// <summary>What was checked.</summary>
     public required ImmutableArray<RecordedCheck> Checks { get; init; }
 

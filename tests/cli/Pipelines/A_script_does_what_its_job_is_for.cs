@@ -61,6 +61,21 @@ public sealed class A_script_does_what_its_job_is_for : IDisposable
         ]);
     }
 
+    /// <summary>A major that is not installed is rehearsed on 15, and promote refuses that record; YAML writes a major in several ways.</summary>
+    [Theory]
+    [InlineData("\"16\"", "postgresql-15 postgresql-16 ")]
+    [InlineData("'16'", "postgresql-15 postgresql-16 ")]
+    [InlineData("17.4 # tried in staging", "postgresql-15 postgresql-17 ")]
+    [InlineData("\"15.18\"", "postgresql-15 postgresql-client")]
+    public async Task The_servers_are_of_every_major_a_stack_declares(string written, string installed)
+    {
+        var file = Path.Combine(_run.Root, "Pulumi.prod.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("engineVersion: \"15\"", $"engineVersion: {written}\n  # techcorp-pg-infra:engineVersion: 18", StringComparison.Ordinal));
+
+        Assert.Equal(0, (await _run.RunAsync("install-servers")).Code);
+        Assert.StartsWith($"sudo apt-get install -y --no-install-recommends {installed}", _run.Calls[^1], StringComparison.Ordinal);
+    }
+
     /// <summary>One question answered badly must not hide the answers to the others, and must fail the job.</summary>
     [Fact]
     public async Task Judge_goes_on_after_a_refusal_and_fails()

@@ -15,7 +15,7 @@ public sealed class A_record_is_believed_only_of_this_plan_at_this_commit : IDis
     private static readonly DateTimeOffset Now = new(2026, 3, 7, 12, 0, 0, TimeSpan.Zero);
     private static readonly GitCheckout Checkout = new(Commit, [], "Ana <ana@example.com>");
 
-    private static readonly RecordDemand Demand = new(RehearsalRecord.Rehearsal, "dr", Digest, "prod", TimeSpan.FromDays(7));
+    private static readonly RecordDemand Demand = new(RehearsalRecord.Rehearsal, "dr", Digest, "prod", 15, TimeSpan.FromDays(7));
 
     private static readonly RehearsalRecord Good = new()
     {
@@ -73,6 +73,39 @@ public sealed class A_record_is_believed_only_of_this_plan_at_this_commit : IDis
 
         Assert.Equal($"{File}: {why}", Assert.Single(demand.Missing));
         Assert.Equal("./pg rehearse --stack prod --once --record", demand.WayOut);
+    }
+
+    /// <summary>
+    /// On 15 nothing of an upgrade to 16 was tried, also when everything passed. The command names the servers: the plain one would find
+    /// those it found before, and `PG_BINDIR` may name others still.
+    /// </summary>
+    [Theory]
+    [InlineData(16, "15.18", "it ran on 15.18, and stack dr declares 16, of which it shows nothing; install postgresql-16, or name its servers with PG_BINDIR")]
+    [InlineData(15, "16.14", "it ran on 16.14, and stack dr declares 15, of which it shows nothing; install postgresql-15, or name its servers with PG_BINDIR")]
+    [InlineData(15, "17beta1", "it ran on 17beta1, and stack dr declares 15, of which it shows nothing; install postgresql-15, or name its servers with PG_BINDIR")]
+    [InlineData(15, "", "it ran on a PostgreSQL it does not name, and stack dr declares 15, of which it shows nothing; install postgresql-15, or name its servers with PG_BINDIR")]
+    public async Task One_made_on_another_major_is_refused_with_the_servers_that_are_wanted(int declared, string ran, string why)
+    {
+        await RecordFile.SaveAsync(File, Good with { Tools = ran.Length == 0 ? ImmutableSortedDictionary<string, string>.Empty : Good.Tools.SetItem("postgresql", ran) });
+
+        var rehearsal = RecordReview.Judge(Demand with { Major = declared }, File, Checkout, Now);
+
+        Assert.Equal($"{File}: {why}", Assert.Single(rehearsal.Missing));
+        Assert.Equal($"PG_BINDIR=/usr/lib/postgresql/{declared}/bin ./pg rehearse --stack prod --once --record", rehearsal.WayOut);
+        var drills = RecordReview.Judge(Demand with { Kind = RehearsalRecord.Drills, Major = declared }, File, Checkout, Now);
+        Assert.Contains($"{File}: {why}", drills.Missing);
+        Assert.Equal($"PG_BINDIR=/usr/lib/postgresql/{declared}/bin ./pg drill all --stack prod --record", drills.WayOut);
+    }
+
+    [Theory]
+    [InlineData(15, "15.13")]
+    [InlineData(16, "16.14")]
+    [InlineData(16, "16")]
+    public async Task Any_minor_of_the_declared_major_is_good_enough(int declared, string ran)
+    {
+        await RecordFile.SaveAsync(File, Good with { Tools = Good.Tools.SetItem("postgresql", ran) });
+
+        Assert.True(RecordReview.Judge(Demand with { Major = declared }, File, Checkout, Now).IsMet);
     }
 
     [Fact]
