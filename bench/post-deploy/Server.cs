@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Bench.PostDeploy;
@@ -7,7 +8,7 @@ namespace TechCorp.PgInfra.Bench.PostDeploy;
 /// <summary>A fresh server for each measurement: roles are the cluster's, so a second database would not be fresh.</summary>
 internal sealed class Server(Cluster cluster) : IAsyncDisposable
 {
-    public const string Master = Catalog.Database.MasterUsername;
+    public const string Master = Database.MasterUsername;
     public const string MasterPassword = "bench-on-loopback";
     private static int s_count;
 
@@ -29,9 +30,9 @@ internal sealed class Server(Cluster cluster) : IAsyncDisposable
         }, cancellation);
         await cluster.StartAsync(cancellation);
         var server = new Server(cluster);
-        await server.SuperuserAsync("postgres", $"CREATE ROLE rds_superuser; CREATE ROLE {Master} LOGIN CREATEROLE CREATEDB PASSWORD '{MasterPassword}' IN ROLE rds_superuser");
-        await server.SuperuserAsync("postgres", $"CREATE DATABASE techcorp OWNER {Master}");
-        await server.SuperuserAsync("techcorp", "CREATE EXTENSION pg_stat_statements");
+        await server.SuperuserAsync("postgres", RdsServer.Roles(Master, ScramVerifier.Create(MasterPassword)));
+        await server.SuperuserAsync("postgres", RdsServer.Database(Database.Name, Master));
+        await server.SuperuserAsync("techcorp", RdsServer.Extension);
         return server;
     }
 

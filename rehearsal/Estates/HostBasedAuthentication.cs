@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Topology;
 
 namespace TechCorp.PgInfra.Rehearsal.Estates;
@@ -21,7 +22,7 @@ internal static class HostBasedAuthentication
         return
         [
             // RDS's own superuser comes in from no network.
-            $"host all {RdsRoles.Superuser} {Loopback} reject",
+            $"host all {RdsServer.Superuser} {Loopback} reject",
             $"hostssl replication {RdsRoles.Replication} {Loopback} scram-sha-256",
             $"{client} all all {Loopback} {method}",
         ];

@@ -67,7 +67,7 @@ public sealed partial class RunningEstate
     }
 
     /// <summary>Runs initdb, which does not depend on any plan, so that reading the plans can go on meanwhile.</summary>
-    public static Task PrepareAsync(RunDirectory run, CancellationToken cancellation = default) => EmptyCluster.CreateAsync(run, RdsRoles.Superuser, cancellation);
+    public static Task PrepareAsync(RunDirectory run, CancellationToken cancellation = default) => EmptyCluster.CreateAsync(run, RdsServer.Superuser, cancellation);
 
     /// <summary>Opens the estate of a run that another command brought up; null when it has not come that far.</summary>
     public static RunningEstate? Open(RunDirectory run)
@@ -145,7 +145,7 @@ public sealed partial class RunningEstate
     // A node whose source is itself a replica waits for that one; all others run at once.
     private async Task<ImmutableArray<RunningNode>> StartFollowersAsync(Task mayStream, CancellationToken cancellation)
     {
-        var empty = await EmptyCluster.CreateAsync(Run, RdsRoles.Superuser, cancellation);
+        var empty = await EmptyCluster.CreateAsync(Run, RdsServer.Superuser, cancellation);
         var started = new Dictionary<string, Task<RunningNode>>(StringComparer.Ordinal) { [Writer.Identifier] = Task.FromResult(Nodes[0]) };
         foreach (var node in Topology.Followers)
             started[node.Identifier] = StartFollowerAsync(node, started[node.Source!]);

@@ -53,7 +53,7 @@ public sealed partial class RunningEstate
                 settings[name] = value;
         return new ClusterSpec(node.Identifier)
         {
-            Superuser = RdsRoles.Superuser,
+            Superuser = RdsServer.Superuser,
             Address = address,
             Port = Addresses.DatabasePort,
             Certificate = certificate,

@@ -29,7 +29,7 @@ public sealed class RdsLikeServer : IAsyncLifetime
         _authority = CertificateAuthority.Create(_run);
         Cluster = await Cluster.InitializeAsync(_run, new ClusterSpec("primary")
         {
-            Superuser = "rdsadmin",
+            Superuser = RdsServer.Superuser,
             Certificate = _authority.Issue("primary"),
             HostBasedAuthentication = ["hostssl all all 127.0.0.1/32 scram-sha-256"],
             Settings = ImmutableSortedDictionary.CreateRange([
@@ -40,12 +40,7 @@ public sealed class RdsLikeServer : IAsyncLifetime
         });
         await Cluster.StartAsync();
         await using var superuser = await ConnectAsSuperuserAsync("postgres");
-        await superuser.ExecuteAsync(
-            $"""
-             CREATE ROLE rds_superuser; CREATE ROLE rds_iam; CREATE ROLE rds_replication; CREATE ROLE rds_password;
-             GRANT pg_monitor, pg_signal_backend TO rds_superuser WITH ADMIN OPTION;
-             CREATE ROLE {Database.MasterUsername} LOGIN CREATEROLE CREATEDB PASSWORD '{MasterPassword}' IN ROLE rds_superuser;
-             """);
+        await superuser.ExecuteAsync(RdsServer.Roles(Database.MasterUsername, ScramVerifier.Create(MasterPassword)));
     }
 
     public async Task DisposeAsync()
@@ -58,9 +53,9 @@ public sealed class RdsLikeServer : IAsyncLifetime
     public async Task CreateDatabaseAsync(string name)
     {
         await using (var superuser = await ConnectAsSuperuserAsync("postgres"))
-            await superuser.ExecuteAsync($"CREATE DATABASE {name} OWNER {Database.MasterUsername}");
+            await superuser.ExecuteAsync(RdsServer.Database(name, Database.MasterUsername));
         await using var inside = await ConnectAsSuperuserAsync(name);
-        await inside.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
+        await inside.ExecuteAsync(RdsServer.Extension);
     }
 
     public async Task<NpgsqlConnection> ConnectAsSuperuserAsync(string database) => await OpenAsync(new NpgsqlConnectionStringBuilder

@@ -15,7 +15,7 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
         await server.ApplyAsync();
         await server.ExecuteAsync(
             """
-            CREATE ROLE grafana LOGIN; CREATE ROLE "Büro" NOLOGIN; CREATE ROLE rds_iam;
+            CREATE ROLE grafana LOGIN; CREATE ROLE "Büro" NOLOGIN;
             CREATE SCHEMA scratch AUTHORIZATION order_service; CREATE TABLE scratch.t (id int);
             CREATE TABLE public.left_over (id serial); CREATE VIEW pgbouncer.extra AS SELECT 1 AS one;
             ALTER DATABASE techcorp SET timezone = 'America/Sao_Paulo'; ALTER ROLE ALL SET jit = off; ALTER DATABASE postgres SET jit = off;

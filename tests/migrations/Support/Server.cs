@@ -41,10 +41,9 @@ public sealed class Server(Cluster cluster)
         }));
         await cluster.StartAsync();
         var server = new Server(cluster);
-        await server.ExecuteAsync(
-            $"CREATE ROLE rds_superuser; GRANT pg_monitor TO rds_superuser WITH ADMIN OPTION; CREATE ROLE {Master} LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser PASSWORD '{MasterVerifier}'", "postgres");
-        await server.ExecuteAsync($"CREATE DATABASE techcorp OWNER {Master}", "postgres");
-        await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
+        await server.ExecuteAsync(RdsServer.Roles(Master, MasterVerifier), "postgres");
+        await server.ExecuteAsync(RdsServer.Database(Database.Name, Master), "postgres");
+        await server.ExecuteAsync(RdsServer.Extension);
         return server;
     }
 

@@ -47,7 +47,7 @@ public sealed class CheckedServers : IAsyncLifetime
         await using (var superuser = await SuperuserAsync(Primary, "postgres"))
             await superuser.RunAsync("SELECT pg_create_physical_replication_slot('replica', true)");
         Replica = await Cluster.StandbyAsync(
-            _run, new ClusterSpec("replica") { Superuser = "rdsadmin", Settings = Settings.SetItem("max_connections", "100") }, await EmptyCluster.CreateAsync(_run, "rdsadmin"), Upstream.Of(Primary, "replica", "replica"));
+            _run, new ClusterSpec("replica") { Superuser = RdsServer.Superuser, Settings = Settings.SetItem("max_connections", "100") }, await EmptyCluster.CreateAsync(_run, RdsServer.Superuser), Upstream.Of(Primary, "replica", "replica"));
         await Replica.StartAsync();
         // The empty cluster was made with the default 100, which a follower may lower once it has replayed that its primary did.
         await CaughtUpAsync();
@@ -60,13 +60,12 @@ public sealed class CheckedServers : IAsyncLifetime
     /// <summary>Starts a server of that kind.</summary>
     public static async Task<Cluster> StartAsync(RunDirectory run, string name, ImmutableSortedDictionary<string, string> settings)
     {
-        var cluster = await Cluster.InitializeAsync(run, new ClusterSpec(name) { Superuser = "rdsadmin", FromTemplate = true, Settings = settings });
+        var cluster = await Cluster.InitializeAsync(run, new ClusterSpec(name) { Superuser = RdsServer.Superuser, FromTemplate = true, Settings = settings });
         await cluster.StartAsync();
         await using var superuser = await SuperuserAsync(cluster, "postgres");
         await superuser.RunAsync(
             $"""
-             CREATE ROLE rds_superuser; GRANT pg_monitor, pg_signal_backend TO rds_superuser WITH ADMIN OPTION;
-             CREATE ROLE {Database.MasterUsername} LOGIN CREATEROLE CREATEDB PASSWORD '{Password}' IN ROLE rds_superuser;
+             {RdsServer.Roles(Database.MasterUsername, ScramVerifier.Create(Password))}
              -- Made by the master, as on RDS: from 16 on the maker of a role is the one who administers it.
              SET SESSION AUTHORIZATION {Database.MasterUsername};
              CREATE ROLE {Logins.Monitor} LOGIN PASSWORD '{Password}' IN ROLE pg_monitor;
@@ -75,9 +74,9 @@ public sealed class CheckedServers : IAsyncLifetime
              CREATE ROLE {Stranger} LOGIN PASSWORD '{Password}';
              RESET SESSION AUTHORIZATION;
              """);
-        await superuser.RunAsync($"CREATE DATABASE {Database.Name} OWNER {Database.MasterUsername}");
+        await superuser.RunAsync(RdsServer.Database(Database.Name, Database.MasterUsername));
         await using var inside = await SuperuserAsync(cluster, Database.Name);
-        await inside.RunAsync("CREATE EXTENSION pg_stat_statements");
+        await inside.RunAsync(RdsServer.Extension);
         return cluster;
     }
 
@@ -120,7 +119,7 @@ public sealed class CheckedServers : IAsyncLifetime
     public async Task<string> CreateDatabaseAsync(string name)
     {
         await using var superuser = await SuperuserAsync(Primary, "postgres");
-        await superuser.RunAsync($"CREATE DATABASE {name} OWNER {Database.MasterUsername} STRATEGY FILE_COPY");
+        await superuser.RunAsync(RdsServer.Database(name, Database.MasterUsername));
         return name;
     }
 

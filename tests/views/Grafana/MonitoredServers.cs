@@ -35,13 +35,9 @@ public sealed class MonitoredServers : IAsyncLifetime
         await Writer.StartAsync();
         // Before the first checkpoint: the standby begins where the writer began.
         await RunAsync(Writer, "postgres", "SELECT pg_create_physical_replication_slot('standby', true)");
-        await RunAsync(Writer, "postgres",
-            $"""
-             CREATE ROLE rds_superuser; GRANT pg_monitor TO rds_superuser WITH ADMIN OPTION;
-             CREATE ROLE {Database.MasterUsername} LOGIN CREATEROLE CREATEDB IN ROLE rds_superuser PASSWORD '{MasterPassword}';
-             """);
-        await RunAsync(Writer, "postgres", $"CREATE DATABASE {Database.Name} OWNER {Database.MasterUsername}");
-        await RunAsync(Writer, Database.Name, "CREATE EXTENSION pg_stat_statements");
+        await RunAsync(Writer, "postgres", RdsServer.Roles(Database.MasterUsername, ScramVerifier.Create(MasterPassword)));
+        await RunAsync(Writer, "postgres", RdsServer.Database(Database.Name, Database.MasterUsername));
+        await RunAsync(Writer, Database.Name, RdsServer.Extension);
 
         var catalog = ServiceCatalog.TechCorp;
         var secret = new LoginSecret(MonitorPassword, ScramVerifier.Create(MonitorPassword));

@@ -31,7 +31,7 @@ public sealed class Reached : IAsyncLifetime
         var certificate = Issue();
         _server = await Cluster.InitializeAsync(_run, new ClusterSpec("primary")
         {
-            Superuser = "rdsadmin", FromTemplate = true, Settings = CheckedServers.Settings, Address = _address, Certificate = certificate,
+            Superuser = RdsServer.Superuser, FromTemplate = true, Settings = CheckedServers.Settings, Address = _address, Certificate = certificate,
             HostBasedAuthentication = ["hostssl all all 127.0.0.0/8 scram-sha-256"],
         });
         await _server.StartAsync();
