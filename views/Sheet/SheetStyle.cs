@@ -32,16 +32,20 @@ internal static class SheetStyle
         .differs { color:var(--bad); text-decoration:none; font-weight:700 } mark { background:var(--mark); color:inherit; padding:1px 3px; border-radius:3px } .compare .group th { background:var(--page); border-top:2px solid var(--line) } .compare td { width:36% } .sum td,.sum th { font-weight:700 }
         .legend { list-style:none; display:flex; flex-wrap:wrap; gap:4px 22px; padding:0; margin:10px 0 } .legend li { display:flex; align-items:center; gap:8px } details { margin:8px 0 } summary { cursor:pointer; padding:4px 0 } .columns { columns:2 420px; padding-left:18px }
         svg { display:block; width:100%; height:auto } svg.estate { margin:0 auto; min-width:820px } svg.week { min-width:760px } svg.sample { width:46px; flex:none } svg text { fill:var(--text); font:12px system-ui,sans-serif }
-        .region>rect { fill:none; stroke:var(--soft); stroke-dasharray:7 5 } .region>text { font-size:13.5px; font-weight:650 } .zone>rect { fill:none; stroke:var(--line); stroke-width:1.3; stroke-dasharray:2 4 } .zone>text { fill:var(--soft) }
-        .card>rect { fill:var(--card); stroke:var(--soft); stroke-width:1.2 } .card text { fill:var(--soft) } .card text.name { fill:var(--text); font-size:13px; font-weight:650 } .writer>rect { fill:var(--writer); stroke:var(--writes); stroke-width:2 } .store>rect { fill:var(--store) } .pooler>rect { fill:var(--pooler) }
-        .standby>rect { stroke:var(--sync); stroke-dasharray:5 3 } .muted { opacity:.8 } .mark rect { fill:none; stroke:var(--soft) } .card .mark text { fill:var(--text); font-size:11px; font-weight:650; text-anchor:middle } .note { fill:var(--soft); paint-order:stroke; stroke:var(--card); stroke-width:4px }
-        .wire { fill:none; stroke-width:1.7; stroke-linejoin:round } .wire.writes { stroke:var(--writes); stroke-width:2.2 } .wire.reads { stroke:var(--reads); stroke-dasharray:9 3 2 3 } .wire.sync { stroke:var(--sync); stroke-width:3.4 } .wire.async { stroke:var(--async); stroke-dasharray:6 4 } .wire.backup { stroke:var(--backup); stroke-dasharray:2 3 }
-        marker.writes { fill:var(--writes) } marker.reads { fill:var(--reads) } marker.sync { fill:var(--sync) } marker.async { fill:var(--async) } marker.backup { fill:var(--backup) }
         .heat { table-layout:fixed } .heat td,.heat thead th+th { text-align:center } .heat td { font-weight:600 } .heat td.rw { background:color-mix(in srgb,var(--accent) 38%,var(--card)) } .heat td.r { background:color-mix(in srgb,var(--accent) 16%,var(--card)) } .heat td.o { background:color-mix(in srgb,var(--backup) 28%,var(--card)) } .heat td.x,.heat td.u { background:color-mix(in srgb,var(--reads) 16%,var(--card)) }
         .budget { margin:10px 0 14px } .budget p { margin:0 0 4px } .bar { display:flex; position:relative; height:16px; border:1px solid var(--line); background:var(--card); max-width:900px } .bar i { display:block; height:100%; border-right:1px solid var(--card) } .bar b { position:absolute; top:-3px; bottom:-3px; width:2px; background:var(--text) }
         .p0 { background:var(--p0) } .p1 { background:var(--p1) } .p2 { background:var(--p2) } .p3 { background:var(--p3) } .p4 { background:var(--p4) } .keys span { margin-right:14px; white-space:nowrap } .keys i { display:inline-block; width:10px; height:10px; margin-right:5px }
         .areas { width:auto; min-width:520px } .meter { width:260px } .meter i { display:block; height:12px; margin-top:5px; background:var(--accent) }
         .week .grid { stroke:var(--line) } .week .day { fill:var(--soft) } .week rect.backup { fill:var(--backup) } .week rect.copy { fill:none; stroke:var(--backup); stroke-dasharray:3 3 } .week rect.maintenance { fill:var(--accent) }
+        """;
+
+    /// <summary>Boxes, frames and lines of the drawing, on the page and in a file of its own.</summary>
+    private const string Drawing = """
+        .region>rect { fill:none; stroke:var(--soft); stroke-dasharray:7 5 } .region>text { font-size:13.5px; font-weight:650 } .zone>rect { fill:none; stroke:var(--line); stroke-width:1.3; stroke-dasharray:2 4 } .zone>text { fill:var(--soft) }
+        .card>rect { fill:var(--card); stroke:var(--soft); stroke-width:1.2 } .card text { fill:var(--soft) } .card text.name { fill:var(--text); font-size:13px; font-weight:650 } .writer>rect { fill:var(--writer); stroke:var(--writes); stroke-width:2 } .store>rect { fill:var(--store) } .pooler>rect { fill:var(--pooler) }
+        .standby>rect { stroke:var(--sync); stroke-dasharray:5 3 } .muted { opacity:.8 } .mark rect { fill:none; stroke:var(--soft) } .card .mark text { fill:var(--text); font-size:11px; font-weight:650; text-anchor:middle } .note { fill:var(--soft); paint-order:stroke; stroke:var(--card); stroke-width:4px }
+        .wire { fill:none; stroke-width:1.7; stroke-linejoin:round } .wire.writes { stroke:var(--writes); stroke-width:2.2 } .wire.reads { stroke:var(--reads); stroke-dasharray:9 3 2 3 } .wire.sync { stroke:var(--sync); stroke-width:3.4 } .wire.async { stroke:var(--async); stroke-dasharray:6 4 } .wire.backup { stroke:var(--backup); stroke-dasharray:2 3 }
+        marker.writes { fill:var(--writes) } marker.reads { fill:var(--reads) } marker.sync { fill:var(--sync) } marker.async { fill:var(--async) } marker.backup { fill:var(--backup) }
         """;
 
     private const string Paper = """
@@ -56,6 +60,15 @@ internal static class SheetStyle
         :root { color-scheme:light dark; {{Light}} }
         @media screen and (prefers-color-scheme:dark) { :root { {{Dark}} } }
         {{Rules}}
+        {{Drawing}}
         {{Paper}}
+        """;
+
+    /// <summary>What the drawing needs where it stands alone, in the reader's own light or dark.</summary>
+    public static readonly string DrawingCss = $$"""
+        :root { {{Light}} }
+        @media (prefers-color-scheme:dark) { :root { {{Dark}} } }
+        svg text { fill:var(--text); font:12px system-ui,sans-serif }
+        {{Drawing}}
         """;
 }

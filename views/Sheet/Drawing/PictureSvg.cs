@@ -5,18 +5,23 @@ internal static class PictureSvg
 {
     // A letter of 13 px semibold is at most this wide in the fonts system-ui stands for.
     private const double TitleLetter = 7.7;
-    private const double TextLetter = 6.6;
+    internal const double TextLetter = 6.6;
     private const int Inset = 12;
     private const int FrameInset = 14;
 
     public static Markup Draw(Canvas canvas, string description) => Markup.Of($"""
         <svg class="estate" viewBox="0 0 {canvas.Width} {canvas.Height}" style="max-width:{canvas.Width}px" role="img" aria-label="{description}">
+        {Contents(canvas)}
+        </svg>
+        """);
+
+    /// <summary>What stands inside of the picture.</summary>
+    public static Markup Contents(Canvas canvas) => Markup.Of($"""
         <defs>{Markup.Each(["writes", "reads", "sync", "async", "backup"], k => $"""<marker id="end-{k}" class="{k}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z"/></marker>""")}</defs>
         {Markup.Each(canvas.Frames.OrderBy(f => f.Kind == "region" ? 0 : 1), FrameOf)}
         {Markup.Each(canvas.Wires, WireOf)}
         {Markup.Each(canvas.Cards, CardOf)}
         {Markup.Each(canvas.Notes, n => $"""<text class="note" x="{n.At.X}" y="{n.At.Y}">{n.Text}</text>""")}
-        </svg>
         """);
 
     /// <summary>A line of a kind, for the legend.</summary>

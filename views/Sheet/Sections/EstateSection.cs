@@ -5,7 +5,8 @@ namespace TechCorp.PgInfra.Views.Sheet.Sections;
 /// <summary>The drawing, what its lines mean, and its servers as a table for whoever can not see it.</summary>
 internal static class EstateSection
 {
-    private static readonly (string Kind, string Meaning)[] Lines =
+    /// <summary>What each kind of line means.</summary>
+    public static readonly (string Kind, string Meaning)[] Lines =
     [
         ("writes", "through the pooler, to the writer"),
         ("reads", "through the pooler, to the replicas in turn"),
@@ -44,7 +45,8 @@ internal static class EstateSection
     private static Markup Row(PictureRegion region, Picture picture, PictureNode node, string place) => Markup.Of(
         $"<tr><th scope=\"row\">{node.Identifier}<td>{region.Stack}<td>{region.Name}<td>{place}<td>{node.Role}<td>{node.Class}<td>{node.Storage}<td>{string.Join(", ", picture.Clients.Where(c => node.Marks.Contains(c.Mark)).Select(c => c.Name))}</tr>");
 
-    private static string Describe(Picture picture)
+    /// <summary>The drawing in one sentence, for whoever can not see it.</summary>
+    public static string Describe(Picture picture)
     {
         var main = picture.Main;
         var replicas = main.Zones.Sum(z => z.Replicas.Length);
