@@ -75,9 +75,15 @@ public static class EnginePreview
         }
 
         return $"{step["op"]}" == "update"
-            ? (step["diffReasons"] as JsonArray ?? []).Select(r => $"{r}").Select(r => (Property: r, Row: EffectTable.Of(type, r.Split('.', '[')[0])))
+            ? (step["diffReasons"] as JsonArray ?? []).Select(r => $"{r}").Select(r => (Property: r, Row: Promotion(type, r, step) ?? EffectTable.Of(type, r.Split('.', '[')[0])))
                 // The engine said update: whatever the table fears, it is not a replacement.
                 .Select(r => new Effect(type, name, r.Property, null, null, r.Row.Kind == EffectKind.Replace ? EffectKind.InPlace : r.Row.Kind, EffectTime.AtOnce, r.Row.Clients, isProtected, false))
             : [];
     }
+
+    // The provider promotes an instance whose source is taken away. A source in another region stands as its ARN.
+    private static EffectRow? Promotion(string type, string property, JsonObject step) =>
+        (type, property) == (AwsTypes.Instance, "replicateSourceDb") && step["newState"]?["inputs"]?[property] is null && $"{step["oldState"]?["inputs"]?[property]}" is { Length: > 0 } source
+            ? PlanEffects.Promoted(source.StartsWith("arn:", StringComparison.Ordinal) ? null : source)
+            : null;
 }

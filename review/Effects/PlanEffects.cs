@@ -81,8 +81,8 @@ public static class PlanEffects
     private static EffectRow? Special(Plan from, Plan to, PlannedResource old, PlannedResource now, string property) => (old.Type, property) switch
     {
         (AwsTypes.Instance, "replicateSourceDb") => now.Inputs[property] is null
-            ? new EffectRow(EffectKind.Restart, "promoted: it takes writes from now on, follows nobody, and can not be made a replica again")
-            : new EffectRow(EffectKind.Replace, "a new copy of another source; it is away for hours"),
+            ? Promoted(from.Referent(old, property)?.Name)
+            : null,
         (AwsTypes.Instance, "backupRetentionPeriod") when old.Number(property) is 0 || now.Number(property) is 0 =>
             new EffectRow(EffectKind.Restart, "switching backups on or off takes the instance away for a moment"),
         (AwsTypes.Instance, "engineVersion") when EngineVersions.MajorOf(old.Raw(property) ?? "") != EngineVersions.MajorOf(now.Raw(property) ?? "") => new EffectRow(EffectKind.Restart,
@@ -94,6 +94,10 @@ public static class PlanEffects
         (AwsTypes.Instance, "allocatedStorage") when now.Number(property) < old.Number(property) => new EffectRow(EffectKind.Refused, "RDS never shrinks storage"),
         _ => null,
     };
+
+    /// <summary>What a promotion does; the source's name where it stands in the same region, and null where the region is lost.</summary>
+    internal static EffectRow Promoted(string? source) => new(
+        EffectKind.Restart, source is null ? "promoted: it takes writes from now on, follows nobody, and can not be made a replica again" : RegionalPromotion.Clients(source));
 
     // A new family is a new group: what differs between the two is what the instances will notice.
     private static IEnumerable<Effect> Moved(Plan from, Plan to, Dictionary<(string, string), PlannedResource> before, Dictionary<(string, string), PlannedResource> after) =>

@@ -70,6 +70,10 @@ internal static class Commands
 
     public static string AllowDeletion(JudgedInstance instance) => $"aws rds modify-db-instance --no-deletion-protection --apply-immediately {Of(instance)}";
 
+    /// <summary>The most it lagged in each of the last ten minutes.</summary>
+    public static string Lag(JudgedInstance instance) =>
+        $"aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name ReplicaLag --dimensions Name=DBInstanceIdentifier,Value={instance.Identifier} --statistics Maximum --period 60 --start-time $(date -u -d -10min +%FT%TZ) --end-time $(date -u +%FT%TZ) --region {instance.Resource.Region}";
+
     /// <summary>A snapshot that is there before the next step.</summary>
     public static ImmutableArray<string> Snapshot(JudgedInstance instance, string suffix)
     {

@@ -39,8 +39,8 @@ internal static class Departures
         }
     }
 
-    // Only those that name something else from now on which is there already.
-    private static ImmutableArray<PlannedResource> Readers(JudgedEstate from, JudgedEstate to, JudgedInstance replica) =>
+    /// <summary>Secrets that name it and name something else from now on, if that is there already.</summary>
+    public static ImmutableArray<PlannedResource> Readers(JudgedEstate from, JudgedEstate to, JudgedInstance replica) =>
     [
         .. from.Plan.OfType(AwsTypes.SecretVersion).Where(v => Commands.Named(from.Plan, v).Contains(replica.Resource))
             .Select(v => to.Plan.Find(v.Type, v.Name)).OfType<PlannedResource>()

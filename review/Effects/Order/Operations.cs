@@ -39,7 +39,11 @@ internal sealed class Operations
 
     private void Tell()
     {
-        if (PromotionSteps.Among(_effects) is { } promotion)
+        if (RegionalPromotion.Among(_all.Values) is { IsEmpty: false } replicas)
+        {
+            _steps.AddRange(RegionalPromotion.Of(_from, _to, [.. _all.Values], replicas));
+        }
+        else if (PromotionSteps.Among(_effects) is { } promotion)
         {
             _steps.AddRange(PromotionSteps.Of(_to, _all[promotion.Resource], _effects));
         }

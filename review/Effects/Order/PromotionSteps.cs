@@ -6,7 +6,7 @@ using TechCorp.PgInfra.Review.Laws;
 namespace TechCorp.PgInfra.Review.Effects;
 
 /// <summary>
-/// The steps of the promotion of a copy. RDS reboots it on the way (RDS user guide, "Promoting a read replica"), so one update brings
+/// The steps of the promotion of a copy in another region; <see cref="RegionalPromotion"/> has those of a replica beside its writer. RDS reboots it on the way (RDS user guide, "Promoting a read replica"), so one update brings
 /// what else of the edit waits for a reboot; but not less of what a standby needs as much of as its source: it starts as a standby once
 /// more, and with less it does not start at all.
 /// </summary>
@@ -29,7 +29,7 @@ internal static class PromotionSteps
         yield return new("Make sure that nobody writes to the source any more", "what is written after the promotion exists in one region only, and can not be merged", []);
         yield return new($"Look at the lag of {copy.Name}", "it is what will be lost",
         [
-            $"aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name ReplicaLag --dimensions Name=DBInstanceIdentifier,Value={promoted.Identifier} --statistics Maximum --period 60 --start-time $(date -u -d -10min +%FT%TZ) --end-time $(date -u +%FT%TZ) --region {promoted.Resource.Region}",
+            Commands.Lag(promoted),
         ]);
         yield return new($"Promote: update stack {stack}", "in place, with a restart of minutes", [Commands.Update(stack)]);
         if (copy.Waits && effects.Any(e => e.Time == EffectTime.NextReboot && !lowered.Contains(e.Property)))
