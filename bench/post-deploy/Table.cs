@@ -18,7 +18,7 @@ internal static class Table
         {
             var plan = (await PostDeployRun.PlanAsync(StepProcess.Input(services, empty.Port), cancellation)).Plan;
             statements = plan.Statements.Length;
-            sql = string.Join(";\n", plan.Statements.Select(s => s.Sql.Sent)) + ";\n";
+            sql = string.Join(";\n", plan.Statements.Select(s => (s.Sql.Secret is { } secret ? $"SELECT pg_catalog.set_config('pginfra.verifier', '{secret}', true);\n" : "") + s.Sql.Sent)) + ";\n";
         }
 
         Console.WriteLine($"**{services} services** ({statements} statements, {sql.Length / 1024} kB of SQL)");

@@ -42,7 +42,7 @@ public static class PostDeploy
                     ]);
                 }
 
-                await session.ExecuteAsync(plan.Statements.Select(s => s.Sql.Sent), cancellation);
+                await session.ExecuteAsync(plan.Statements.Select(s => s.Sql), cancellation);
                 plan = await CompareAsync(session, desired, input.Additive, cancellation);
             }
 

@@ -31,12 +31,22 @@ public static class ConnectionProblem
 
     private static string FromServer(PostgresException e, ConnectionTarget target) => e.SqlState switch
     {
-        "28P01" => $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs ({Secret(target)})",
+        "28P01" =>
+            $"{target.Display} refused the password of {target.Username}: take the current one from the stack's outputs ({Secret(target)}); "
+            + $"if it is the current one, it has expired (the server answers the same): ALTER ROLE {target.Username} VALID UNTIL 'infinity'",
         "28000" when e.MessageText.EndsWith("no encryption", StringComparison.Ordinal) && target.EffectiveTls is TlsMode.Disable or TlsMode.Allow or TlsMode.Prefer =>
             $"{target.Display} does not let {target.Username} in without TLS ({e.MessageText}): leave sslmode out, or say sslmode=verify-full",
         "28000" => $"{target.Display} does not let {target.Username} in from here: {e.MessageText}",
         "3D000" => $"{target.Display} has no database {target.Database}: the instance is created with it; check that this is the right host",
+        "53300" when e.MessageText.Contains(" for role ", StringComparison.Ordinal) || e.MessageText.Contains(" for database ", StringComparison.Ordinal) =>
+            $"{target.Display} has a limit that is reached ({e.MessageText}): end sessions that are not needed, or raise its CONNECTION LIMIT (ALTER ROLE or ALTER DATABASE)",
         "53300" => $"{target.Display} has no connection left ({e.MessageText}): end idle sessions or wait, then run again",
+        "55000" =>
+            $"{target.Display} lets nobody into the database {target.Database} ({e.MessageText}): its owner, connected to another database, runs "
+            + $"ALTER DATABASE {target.Database} ALLOW_CONNECTIONS true",
+        "57014" =>
+            $"{target.Display} gave the session no time to be set up ({e.MessageText}): a timeout is pinned on the login or the database; "
+            + $"run ALTER DATABASE {target.Database} RESET statement_timeout, or the same for ROLE {target.Username}",
         "57P03" => $"{target.Display} is starting up or shutting down ({e.MessageText}): run again in a minute",
 
         // PostgreSQL never answers a login this way; PgBouncer answers every refusal this way.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Npgsql;
+using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Connection;
 
@@ -86,10 +87,25 @@ public sealed class MigrationSession : IAsyncDisposable
     }
 
     /// <summary>Runs statements that return nothing.</summary>
-    public async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    public Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation) =>
+        ExecuteAsync(statements.Select(s => (SqlText)s), cancellation);
+
+    /// <summary>Runs statements of a plan in the transaction that is open; secrets go as parameters of a setting.</summary>
+    public async Task ExecuteAsync(IEnumerable<SqlText> statements, CancellationToken cancellation)
     {
-        await using var batch = Batch(statements);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        var batch = new NpgsqlBatch(_connection) { Timeout = 0 };
+        foreach (var statement in statements)
+        {
+            if (statement.Secret is { } secret)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(SecretSql.Set) { Parameters = { new NpgsqlParameter<string> { TypedValue = secret } } });
+            }
+
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sent));
+        }
+
+        await using var counted = new CountedBatch(batch, RoundTrips);
+        await counted.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ namespace TechCorp.PgInfra.Migrations.Connection;
 internal static class SessionStart
 {
     // A client that dies must not leave its statement running (checked every few seconds while one runs) nor its
-    // transaction open. createrole_self_grant exists from 16 on and would make temporary memberships permanent.
+    // transaction open. What the database or the login has pinned must not change what the server's own texts look like, nor what
+    // the queries mean. createrole_self_grant exists from 16 on and would make temporary memberships permanent.
     private const string Settings =
         """
         SELECT set_config('search_path', 'pg_catalog, pg_temp', false),
@@ -16,6 +17,11 @@ internal static class SessionStart
                set_config('idle_in_transaction_session_timeout', '2min', false),
                set_config('client_min_messages', 'warning', false),
                set_config('default_transaction_read_only', 'off', false),
+               set_config('default_transaction_isolation', 'read committed', false),
+               set_config('default_transaction_deferrable', 'off', false),
+               set_config('quote_all_identifiers', 'off', false),
+               set_config('standard_conforming_strings', 'on', false),
+               set_config('row_security', 'on', false),
                (SELECT count(set_config(name, CASE name WHEN 'createrole_self_grant' THEN '' ELSE '5s' END, false))
                 FROM pg_catalog.pg_settings WHERE name IN ('createrole_self_grant', 'client_connection_check_interval'))
         """;

@@ -60,7 +60,7 @@ internal static class CredentialDiff
     private static bool SetPassword(PlanBuilder plan, string login, string verifier)
     {
         var text = $"password of {Identifier.Show(login)} (as a verifier)";
-        var sql = new SecretSql().Append($"ALTER ROLE {Identifier.Quote(login)} PASSWORD ").AppendVerifier(login, verifier).Text();
+        var sql = SecretSql.AlterPassword(login, verifier);
         if (plan.Live.Roles[login].Attributes.Superuser && !plan.Server.IsSuperuser)
         {
             plan.Block($"~ {text}: only a superuser can change a superuser");
@@ -85,22 +85,14 @@ internal static class CredentialDiff
             return;
         }
 
-        var sql = new SecretSql().Append($"INSERT INTO {Table} AS c SELECT v.username, v.password, v.pooled, r.oid FROM (VALUES ");
-        var first = true;
-        foreach (var (login, verifier) in changed)
-        {
-            sql.Append($"{(first ? "" : ", ")}({Identifier.Literal(login)}, ").AppendVerifier(login, verifier)
-                .Append($", {(pooled[login] ? "true" : "false")})");
-            first = false;
-        }
-
-        sql.Append(
+        var sql = SecretSql.Rows(
+            $"INSERT INTO {Table} AS c SELECT v.username, v.password, v.pooled, r.oid FROM ", changed, login => pooled[login] ? "true" : "false",
             """
-            ) AS v (username, password, pooled) JOIN pg_catalog.pg_roles r ON r.rolname = v.username
+             AS v (username, password, pooled) JOIN pg_catalog.pg_roles r ON r.rolname = v.username
             ON CONFLICT (username) DO UPDATE SET password = EXCLUDED.password, pooled = EXCLUDED.pooled, role = EXCLUDED.role
             """);
         plan.Add(
-            Section.Passwords, sql.Text(),
+            Section.Passwords, sql,
             changed.Keys.Where(login => !plan.Live.Roles.ContainsKey(login))
                 .Select(login => new PlanLine(Section.Passwords, '+', $"password of {Identifier.Show(login)} (as a verifier)")),
             DesiredPooler.Owner);

@@ -51,13 +51,8 @@ internal static class RoleDiff
     private static void Create(PlanBuilder plan, DesiredRole role, string? verifier)
     {
         var words = Words(role.Attributes);
-        var sql = new SecretSql().Append($"CREATE ROLE {Identifier.Quote(role.Name)} {words}");
-        if (verifier is not null)
-        {
-            sql.Append(" PASSWORD ").AppendVerifier(role.Name, verifier);
-        }
-
-        plan.Add(Section.Roles, '+', $"create role {Identifier.Show(role.Name)} ({words.ToLowerInvariant()})", sql.Text());
+        SqlText sql = verifier is null ? $"CREATE ROLE {Identifier.Quote(role.Name)} {words}" : SecretSql.CreateRole(role.Name, words, verifier);
+        plan.Add(Section.Roles, '+', $"create role {Identifier.Show(role.Name)} ({words.ToLowerInvariant()})", sql);
     }
 
     private static string Words(RoleAttributes attributes) =>

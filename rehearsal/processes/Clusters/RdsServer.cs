@@ -10,8 +10,10 @@ public static class RdsServer
     /// <summary>Bootstrap superuser; nobody outside RDS logs in as it.</summary>
     public const string Superuser = "rdsadmin";
 
-    /// <summary>The extension that RDS lets its master create. It is not trusted, so that here the superuser creates it on the master's behalf.</summary>
-    public const string Extension = "CREATE EXTENSION pg_stat_statements";
+    /// <summary>
+    /// The extension that RDS lets its master create, and reset. It is not trusted, so that here the superuser creates it on the master's behalf.
+    /// </summary>
+    public const string Extension = "CREATE EXTENSION pg_stat_statements; GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO rds_superuser";
 
     /// <summary>Its roles and the master, made as the superuser in one session.</summary>
     /// <param name="verifier">Of the master's password.</param>

@@ -81,13 +81,38 @@ public sealed class the_wrong_server_is_refused(PostgreSql postgreSql)
         Assert.Equal(
             "login other does not own database techcorp, techcorp_admin does: connect as techcorp_admin, or have it run ALTER DATABASE techcorp OWNER TO other",
             await RefusalAsync(server.Target with { Username = "other", Password = "o" }));
-        Assert.Equal($"{server.Target.Display} refused the password of techcorp_admin: take the current one from the stack's outputs (masterPassword)",
+        Assert.Equal($"{server.Target.Display} refused the password of techcorp_admin: take the current one from the stack's outputs (masterPassword); if it is the current one, it has expired (the server answers the same): ALTER ROLE techcorp_admin VALID UNTIL 'infinity'",
             await RefusalAsync(server.Target with { Password = "secret that must not be shown" }));
-        Assert.Equal($"{server.Target.Display} refused the password of weak: take the current one from the stack's outputs (logins, weak, password)",
+        Assert.Equal($"{server.Target.Display} refused the password of weak: take the current one from the stack's outputs (logins, weak, password); if it is the current one, it has expired (the server answers the same): ALTER ROLE weak VALID UNTIL 'infinity'",
             await RefusalAsync(server.Target with { Username = "weak", Password = "secret that must not be shown" }));
         Assert.Equal($"{server.Target.Display} asks for the password of techcorp_admin and none was given: put masterPassword in the secrets file, or set PGPASSWORD",
             await RefusalAsync(server.Target with { Password = null }));
         await server.ExecuteAsync("DROP ROLE weak; DROP ROLE other");
+    }
+
+    /// <summary>Each keeps the master out in its own way, and the server's answer names no way out.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task A_login_or_a_database_that_somebody_has_shut()
+    {
+        var server = await ServerAsync();
+        string[] shut = ["ALTER ROLE techcorp_admin CONNECTION LIMIT 0", "ALTER DATABASE techcorp CONNECTION LIMIT 0", "ALTER DATABASE techcorp SET statement_timeout = 1", "ALTER DATABASE techcorp ALLOW_CONNECTIONS false"];
+        string[] open = ["ALTER ROLE techcorp_admin CONNECTION LIMIT -1", "ALTER DATABASE techcorp CONNECTION LIMIT -1", "ALTER DATABASE techcorp RESET statement_timeout", "ALTER DATABASE techcorp ALLOW_CONNECTIONS true"];
+        var answers = new List<string>();
+        foreach (var (by, again) in shut.Zip(open))
+        {
+            await server.ExecuteAsync(by, "postgres");
+            answers.Add((await RefusalAsync(server.Target)).Replace(server.Target.Display, "SERVER", StringComparison.Ordinal));
+            await server.ExecuteAsync(again, "postgres");
+        }
+
+        Assert.Equal(
+            """
+            SERVER has a limit that is reached (too many connections for role "techcorp_admin"): end sessions that are not needed, or raise its CONNECTION LIMIT (ALTER ROLE or ALTER DATABASE)
+            SERVER has a limit that is reached (too many connections for database "techcorp"): end sessions that are not needed, or raise its CONNECTION LIMIT (ALTER ROLE or ALTER DATABASE)
+            SERVER gave the session no time to be set up (canceling statement due to statement timeout): a timeout is pinned on the login or the database; run ALTER DATABASE techcorp RESET statement_timeout, or the same for ROLE techcorp_admin
+            SERVER lets nobody into the database techcorp (database "techcorp" is not currently accepting connections): its owner, connected to another database, runs ALTER DATABASE techcorp ALLOW_CONNECTIONS true
+            """, string.Join('\n', answers));
     }
 
     /// <summary>RDS says so under rds.force_ssl, and names neither the option nor its value.</summary>

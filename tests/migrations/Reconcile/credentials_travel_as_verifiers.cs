@@ -30,6 +30,41 @@ public sealed class credentials_travel_as_verifiers(PostgreSql postgreSql)
         Assert.DoesNotContain("SCRAM-SHA-256$", string.Join('\n', plan.Plan.Statements.Select(s => s.Sql.Shown)), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The estate's servers log DDL, whatever waits, fails or takes long, and send the log to CloudWatch; they count every statement, inner ones
+    /// too, for Grafana. Here on a role that others are at work on: the wait is logged, then the failure, then the statement that went through.
+    /// </summary>
+    [Fact]
+    [Trait("Requirement", "S21")]
+    public async Task A_verifier_stands_in_no_log_of_a_wait_or_an_error_and_in_no_statistics()
+    {
+        var server = await postgreSql.StartAsync(spec => spec with
+        {
+            Settings = spec.Settings.SetItem("log_statement", "ddl").SetItem("log_min_duration_statement", "50").SetItem("log_lock_waits", "on")
+                .SetItem("deadlock_timeout", "50ms").SetItem("pg_stat_statements.track", "all"),
+        });
+        await server.ApplyAsync();
+        var again = server.Input() with { ResetPasswords = true };
+        foreach (var wait in new[] { "ALTER ROLE order_service CONNECTION LIMIT 120", "LOCK pgbouncer.credential" })
+        {
+            await using var other = await server.ConnectAsync();
+            await other.ExecuteAsync($"BEGIN; {wait}");
+            var refused = await Assert.ThrowsAsync<PostDeployException>(() => PostDeployRun.ApplyAsync(again, _ => { }, CancellationToken.None));
+            Assert.Contains("lock timeout after 2 attempts", refused.Message, StringComparison.Ordinal);
+            var waiting = PostDeployRun.ApplyAsync(again with { Session = again.Session with { LockTimeout = TimeSpan.FromSeconds(20) } }, _ => { }, CancellationToken.None);
+            await Task.Delay(400);
+            await other.ExecuteAsync("ROLLBACK");
+            await waiting;
+        }
+
+        var log = await File.ReadAllTextAsync(server.Cluster.LogFile);
+        Assert.Contains("still waiting for", log, StringComparison.Ordinal);
+        Assert.Contains("STATEMENT:  DO $pginfra$", log, StringComparison.Ordinal);
+        Assert.Contains("duration: ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCRAM-SHA-256$4096", log, StringComparison.Ordinal);
+        Assert.Equal("", await server.QueryAsync<string>("SELECT coalesce(string_agg(query, E'\n'), '') FROM pg_stat_statements WHERE query LIKE '%SCRAM-SHA-256$4096%'"));
+    }
+
     /// <summary>A verifier made anew on every run would log every client of the pooler out.</summary>
     [Fact]
     [Trait("Requirement", "S21")]

@@ -1,0 +1,43 @@
+using Npgsql;
+using TechCorp.PgInfra.Migrations.Connection;
+
+namespace TechCorp.PgInfra.Migrations.Apply;
+
+/// <summary>
+/// pg_stat_statements keeps the text of what runs inside a DO block (track = all, which the estate declares) and of every utility statement,
+/// verifiers included, for whoever monitors. What has set a password is forgotten there as soon as it is done.
+/// </summary>
+internal static class StatementStatistics
+{
+    // RDS lets its master reset single statements. The view fails where the library is not loaded: then nothing was kept either.
+    private const string Forget =
+        """
+        DO $pginfra$
+        DECLARE
+            place text;
+        BEGIN
+            SELECT quote_ident(n.nspname) INTO place
+              FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace JOIN pg_proc p ON p.pronamespace = n.oid
+             WHERE x.extname = 'pg_stat_statements' AND p.proname = 'pg_stat_statements_reset' AND p.pronargs >= 3 AND has_function_privilege(p.oid, 'EXECUTE');
+            IF place IS NOT NULL THEN
+                EXECUTE 'SELECT count(' || place || '.pg_stat_statements_reset(userid, dbid, queryid)) FROM ' || place
+                     || '.pg_stat_statements WHERE query LIKE ''%PASSWORD%SCRAM-SHA-256$%:%''';
+            END IF;
+        EXCEPTION WHEN object_not_in_prerequisite_state OR insufficient_privilege THEN
+            NULL;
+        END$pginfra$
+        """;
+
+    /// <summary>Forgets the statements that set passwords, of this run and of others before it.</summary>
+    public static async Task ForgetPasswordsAsync(MigrationSession session, CancellationToken cancellation)
+    {
+        try
+        {
+            await session.ExecuteAsync([Forget], cancellation);
+        }
+        catch (PostgresException)
+        {
+            // What the run is for is done and committed.
+        }
+    }
+}
