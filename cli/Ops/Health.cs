@@ -28,5 +28,5 @@ internal static class Health
         _ => ExitCodes.Done,
     };
 
-    private static string More(CheckResult result, Target target) => $"./pg ops {result.Check.Name}{target.Arguments}";
+    private static string More(CheckResult result, Target target) => target.Command(result.Check.Name);
 }

@@ -21,10 +21,10 @@ internal static class Bloat
             Horizon,
             new(Unseen, "not estimated") { Shown = false, Parameters = (_, limits) => [limits.SmallestBytes] },
         ],
-        answers => answers.Rows(Dead).Where(row => row.Whole("dead_rows") > row.Whole("vacuum_at_rows") * answers.Chosen.DeadRowsFactor && row.Number("size_bytes") >= answers.Chosen.SmallestBytes)
+        answers => LeftDead(answers)
             .Select(row => Finding.Warning(
                 $"{row.Text("table_name")}: {Amount.Count(row.Whole("dead_rows"))} dead rows, {row.Number("dead_percent"):0} % of it; autovacuum should have begun at {Amount.Count(row.Whole("vacuum_at_rows"))}{(row.Number("last_vacuum_s") is { } ago ? $", and last came {Amount.Seconds(ago)} ago" : ", and never came")}",
-                answers.Rows(HorizonName).Any(h => IsOld(answers, h)) ? "end what holds vacuum back first (below)" : $"VACUUM (VERBOSE) {row.Text("table_name")}"))
+                answers.Rows(HorizonName).Any(h => HoldsBack(answers, h)) ? "end what holds vacuum back first (below)" : $"VACUUM (VERBOSE) {row.Text("table_name")}"))
             .Concat(answers.Rows(Tables).Concat(answers.Rows(Indexes)).Where(row => row.Number("estimated_bloat_percent") >= answers.Chosen.BloatPercent && row.Number("estimated_bloat_bytes") >= answers.Chosen.BloatBytes)
                 .Select(row => IsIndex(row)
                     ? Finding.Warning($"index {row.Text("index_name")}: about {Amount.Bytes(row.Number("estimated_bloat_bytes") ?? 0)} of {Amount.Bytes(row.Number("size_bytes") ?? 0)} are empty (estimate)", $"REINDEX INDEX CONCURRENTLY {row.Text("index_name")}")
@@ -40,18 +40,24 @@ internal static class Bloat
 
     /// <summary>Findings on what holds vacuum back.</summary>
     public static IEnumerable<Finding> HorizonFindings(Answers answers) =>
-        answers.Rows(HorizonName).Where(row => IsOld(answers, row)).Take(1).Select(row => Finding.Warning(
+        answers.Rows(HorizonName).Where(row => HoldsBack(answers, row)).Take(1).Select(row => Finding.Warning(
             $"{row.Text("holder")} {row.Text("who")} holds vacuum back: {Amount.Count(row.Whole("transactions"))} transactions{(row.Number("age_s") is { } age ? $", {Amount.Seconds(age)}" : "")} ({row.Text("detail")})",
             row.Text("holder") switch
             {
-                "session" => answers.Command("terminate-idle --in-transaction"),
+                // pid N of LOGIN
+                "session" => $"SELECT {(row.Text("detail").StartsWith("idle", StringComparison.Ordinal) ? "pg_terminate_backend" : "pg_cancel_backend")}({row.Text("who").Split(' ')[1]})",
                 "replication slot" => answers.Command("lag"),
                 "prepared transaction" => $"ROLLBACK PREPARED '{row.Text("who")}'",
                 _ => "end the long query on that replica, or set hot_standby_feedback to off there",
             }));
 
-    private static bool IsOld(Answers answers, Row row) =>
-        row.Whole("transactions") >= answers.Chosen.HorizonTransactions || row.Number("age_s") >= answers.Chosen.HorizonSeconds;
+    private static IEnumerable<Row> LeftDead(Answers answers) =>
+        answers.Rows(Dead).Where(row => row.Whole("dead_rows") > row.Whole("vacuum_at_rows") * answers.Chosen.DeadRowsFactor && row.Number("size_bytes") >= answers.Chosen.SmallestBytes);
+
+    // Old by the limits, or older than a vacuum that came and had to leave its rows: another one would leave them too.
+    private static bool HoldsBack(Answers answers, Row row) =>
+        row.Whole("transactions") >= answers.Chosen.HorizonTransactions || row.Number("age_s") >= answers.Chosen.HorizonSeconds
+        || LeftDead(answers).Any(dead => row.Number("age_s") > dead.Number("last_vacuum_s"));
 
     private static bool IsIndex(Row row) => row.Has("index_name");
 }

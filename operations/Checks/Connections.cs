@@ -26,7 +26,10 @@ internal static class Connections
             .Concat(answers.Rows(LoginRows).SelectMany(row => OfLogin(answers, row)))
             .Concat(answers.Rows(Resting).Where(row => row.Number("idle_s") >= Patience(answers, row)).Select(row => Finding.Warning(
                 $"{row.Node}: pid {row.Whole("pid")} of {row.Text("login")} ({row.Text("application")}) rests in a transaction for {Amount.Seconds(row.Number("idle_s") ?? 0)}, longer than its {Amount.Seconds(Patience(answers, row))}; it holds its locks, and vacuum back",
-                answers.Command($"terminate-idle --in-transaction --older-than {Patience(answers, row):0}s")))))
+                // terminate-idle leaves alone what may be the pooler's own.
+                Find(row.Text("login")) is { Pooled: true }
+                    ? $"SELECT pg_terminate_backend({row.Whole("pid")})"
+                    : answers.Command($"terminate-idle --in-transaction --older-than {Patience(answers, row):0}s", row.Node)))))
     {
         Fine = answers => string.Join(", ", answers.Rows(Limited).Select(row => $"{row.Node} {row.Whole("used")} of {row.Whole("max_connections")}")),
         Present = (answers, table) => table.Name switch
@@ -41,20 +44,20 @@ internal static class Connections
     {
         var (limits, used, most) = (answers.Limits[row.Node], row.Whole("used"), row.Whole("max_connections"));
         if (row.Number("used_percent") >= CriticalPercent || row.Whole("left_over") <= ConnectionBudget.ReservedConnections)
-            yield return Finding.Critical($"{row.Node}: {used} of {most} connections are taken, {row.Whole("left_over")} are left for logins", answers.Command("terminate-idle"));
+            yield return Finding.Critical($"{row.Node}: {used} of {most} connections are taken, {row.Whole("left_over")} are left for logins", answers.Command("terminate-idle", row.Node));
         else if (used > limits.Connections)
-            yield return Finding.Critical($"{row.Node}: {used} connections, more than the {limits.Connections:0} that PostgresConnectionsHigh fires at", answers.Command("terminate-idle"));
+            yield return Finding.Critical($"{row.Node}: {used} connections, more than the {limits.Connections:0} that PostgresConnectionsHigh fires at", answers.Command("terminate-idle", row.Node));
         else if (limits.Budget is { } budget && used > budget.Total)
-            yield return Finding.Warning($"{row.Node}: {used} connections, more than the {budget.Total} the estate is declared to open ({budget.Explanation}): somebody goes around the pooler", answers.Command("terminate-idle"));
+            yield return Finding.Warning($"{row.Node}: {used} connections, more than the {budget.Total} the estate is declared to open ({budget.Explanation}): somebody goes around the pooler", answers.Command("terminate-idle", row.Node));
     }
 
     private static IEnumerable<Finding> OfLogin(Answers answers, Row row)
     {
         var (name, sessions) = (row.Text("login"), row.Whole("sessions"));
         if (row["connection_limit"] is long limit && sessions >= limit)
-            yield return Finding.Critical($"{row.Node}: {name} holds {sessions} connections and may hold {limit}; its next one is refused", answers.Command("terminate-idle"));
+            yield return Finding.Critical($"{row.Node}: {name} holds {sessions} connections and may hold {limit}; its next one is refused", answers.Command("terminate-idle", row.Node));
         else if (Find(name)?.DirectConnections is { } direct && sessions > direct)
-            yield return Finding.Warning($"{row.Node}: {name} holds {sessions} connections and is declared with {direct}", answers.Command("terminate-idle"));
+            yield return Finding.Warning($"{row.Node}: {name} holds {sessions} connections and is declared with {direct}", answers.Command("terminate-idle", row.Node));
     }
 
     // What the login is pinned to, else the server's own parameter.

@@ -43,15 +43,15 @@ internal static class Lag
         var (limit, seconds) = (answers.Limits[row.Node].LagSeconds, row.Number("lag_s") ?? 0);
         var behind = Behind(answers, row) is { } bytes ? $", {Amount.Bytes(bytes)} behind the writer" : "";
         if (row.Text("receiver") != "streaming")
-            yield return Finding.Critical($"{row.Node} receives nothing ({row.Text("receiver")}{behind}): its reads grow older, and the writer keeps log for it", answers.Command($"lag --node {row.Node}"));
+            yield return Finding.Critical($"{row.Node} receives nothing ({row.Text("receiver")}{behind}): its reads grow older, and the writer keeps log for it", answers.Command("lag", row.Node));
         if (row.Text("replay") != "not paused")
             yield return Finding.Critical($"{row.Node}: replay was stopped by hand ({row.Text("replay")}{behind})", "SELECT pg_wal_replay_resume()");
         if (row.Number("declared_delay_s") is > 0 and var delay)
             yield return Finding.Warning($"{row.Node}: recovery_min_apply_delay keeps it {Amount.Seconds(delay)} behind on purpose{behind}", "set recovery_min_apply_delay to 0 unless it is wanted");
         else if (seconds > limit)
-            yield return Finding.Critical($"{row.Node} is {Amount.Seconds(seconds)} late{behind}; PostgresReplicaLagHigh fires at {Amount.Seconds(limit)}", answers.Command($"slow-queries --node {row.Node}"));
+            yield return Finding.Critical($"{row.Node} is {Amount.Seconds(seconds)} late{behind}; PostgresReplicaLagHigh fires at {Amount.Seconds(limit)}", answers.Command("slow-queries", row.Node));
         else if (seconds > limit / 2)
-            yield return Finding.Warning($"{row.Node} is {Amount.Seconds(seconds)} late{behind}; PostgresReplicaLagHigh fires at {Amount.Seconds(limit)}", answers.Command($"slow-queries --node {row.Node}"));
+            yield return Finding.Warning($"{row.Node} is {Amount.Seconds(seconds)} late{behind}; PostgresReplicaLagHigh fires at {Amount.Seconds(limit)}", answers.Command("slow-queries", row.Node));
     }
 
     private static IEnumerable<Finding> OfFollower(Answers answers, Row row)

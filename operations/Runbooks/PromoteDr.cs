@@ -118,7 +118,7 @@ public static class PromoteDr
             if (primary is null) return RunbookCheck.Ok("primary", $"{region} has no {identifier} any more");
             if (primary.Status is not ("available" or "backing-up" or "modifying" or "storage-optimization" or "configuring-enhanced-monitoring" or "maintenance"))
                 return RunbookCheck.Ok("primary", $"{identifier} is {primary.Status}");
-            if (await IsFencedAsync(rds, primary, cancellation)) return RunbookCheck.Ok("primary", $"{identifier} is {primary.Status}, and its security groups let nobody in: it is fenced");
+            if (await IsFencedAsync(rds, primary, cancellation)) return RunbookCheck.Ok("primary", $"{identifier} is {primary.Status}, and its security groups let nobody in: it is fenced, but for sessions from before that no reboot has ended");
         }
         catch (AwsException e) when (e.IsPassing)
         {
@@ -126,10 +126,12 @@ public static class PromoteDr
         }
 
         var fence = string.Join("; ", primary.SecurityGroups.Select(g =>
-            $"aws ec2 revoke-security-group-ingress --region {region} --group-id {g} --security-group-rule-ids $(aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={g} --query 'SecurityGroupRules[?!IsEgress].SecurityGroupRuleId' --output text)"));
+            $"aws ec2 revoke-security-group-ingress --region {region} --group-id {g} --security-group-rule-ids $(aws ec2 describe-security-group-rules --region {region} --filters Name=group-id,Values={g} --query 'SecurityGroupRules[?!IsEgress].SecurityGroupRuleId' --output text)")
+            // A rule that is taken away stops new connections; those that are tracked go on, the pooler's first.
+            .Append($"aws rds reboot-db-instance --region {region} --db-instance-identifier {identifier}"));
         return evenIfItRuns
-            ? RunbookCheck.Warn("primary", $"{identifier} is {primary.Status} in {region} and lets clients in: what it commits from now on is lost. Fence it: {fence}")
-            : RunbookCheck.Fail("primary", $"{identifier} is {primary.Status} in {region} and lets clients in: there would be two writers. Fence it ({fence}; `pulumi up` opens it again), or say --even-if-primary-runs");
+            ? RunbookCheck.Warn("primary", $"{identifier} is {primary.Status} in {region} and lets clients in: what it commits from now on is lost. Fence it, which a reboot completes for open sessions: {fence}")
+            : RunbookCheck.Fail("primary", $"{identifier} is {primary.Status} in {region} and lets clients in: there would be two writers. Fence it, which a reboot completes for open sessions ({fence}; `pulumi up` opens it again), or say --even-if-primary-runs");
     }
 
     private static async Task<bool> IsFencedAsync(RdsApi rds, ObservedInstance primary, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using System.Text.Json;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Configuration;
+using TechCorp.PgInfra.Migrations;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Credentials;
@@ -48,10 +50,10 @@ public static class RotateCredential
         var checks = new List<RunbookCheck>
         {
             RunbookCheck.Of(current is not null, "secret", $"{secret} is at version {current}", $"{rds.Region} has no secret {secret} with a value; is the stack deployed there, and is this the right account (aws sts get-caller-identity)?"),
-            input is null
-                ? RunbookCheck.Fail("server", $"which server? pulumi stack output --stack {plan.Stack} --json --show-secrets | ./pg ops rotate-credential --stack {plan.Stack} --login {login} --outputs - --connect \"sslrootcert=global-bundle.pem\"")
-                : RunbookCheck.Ok("server", $"{input.Target}"),
         };
+        checks.AddRange(input is null
+            ? [RunbookCheck.Fail("server", $"which server? pulumi stack output --stack {plan.Stack} --json --show-secrets | ./pg ops rotate-credential --stack {plan.Stack} --login {login} --outputs - --connect \"sslrootcert=global-bundle.pem\"")]
+            : await ServerAsync(input, plan.Stack, cancellation));
         if (pending is not null) checks.Add(RunbookCheck.Ok("pending", $"an earlier run has left version {pending} as {Pending}; it goes on with it"));
 
         var put = rds.Command("secretsmanager", "put-secret-value", "--secret-id", secret, "--version-stages", Pending);
@@ -68,10 +70,7 @@ public static class RotateCredential
             {
                 var fresh = await PasswordAsync(rds, secret, Pending, c);
                 var inForce = await InForceAsync(input!, c);
-                var rotated = input! with
-                {
-                    Secrets = input.Secrets.ToDictionary(s => s.Key, s => s.Key == login ? new LoginSecret(fresh, null) : inForce.GetValueOrDefault(s.Key, s.Value), StringComparer.Ordinal),
-                };
+                var rotated = inForce with { Secrets = new Dictionary<string, LoginSecret>(inForce.Secrets, StringComparer.Ordinal) { [login] = new(fresh, null) } };
                 var done = (await PostDeployRun.ApplyAsync(rotated, run.Say, c)).Plan;
                 foreach (var line in done.Lines) run.Say(line.ToString()!);
                 if (done.Blocked.FirstOrDefault(b => b.StartsWith($"~ password of {login} ", StringComparison.Ordinal)) is { } blocked) throw new RunbookException($"{blocked[2..]}. Nothing was set.");
@@ -91,6 +90,27 @@ public static class RotateCredential
         ]);
     }
 
+    // The step reconciles everything and not this password alone: what else it is going to do is shown before it does it.
+    private static async Task<ImmutableArray<RunbookCheck>> ServerAsync(RunInput input, string stack, CancellationToken cancellation)
+    {
+        const int Shown = 5;
+        try
+        {
+            var found = await PostDeployRun.PlanAsync(await InForceAsync(input, cancellation), cancellation);
+            var reached = RunbookCheck.Ok("server", $"{input.Target}");
+            string[] also = [.. found.Plan.Lines.Select(l => l.ToString()), .. found.Files.Select(f => $"+ {f.Path}")];
+            return also.Length == 0 ? [reached] :
+            [
+                reached,
+                RunbookCheck.Warn("drift", $"the server is not as declared, and step 2 makes it so: {string.Join("; ", also.Take(Shown))}{(also.Length > Shown ? $"; and {also.Length - Shown} more" : "")}. {PostDeployCommand.Of("plan", stack)} shows it whole"),
+            ];
+        }
+        catch (PostDeployException e)
+        {
+            return [RunbookCheck.Fail("server", string.Join("; ", e.Problems))];
+        }
+    }
+
     // The whole document is written again: its URLs hold the password as well.
     private static async Task PutAsync(RdsApi rds, AwsCommand put, string secret, CancellationToken cancellation)
     {
@@ -104,7 +124,7 @@ public static class RotateCredential
     }
 
     // The outputs are as old as the last update: of two passwords that leaked, the second rotation must not bring back the first.
-    private static async Task<Dictionary<string, LoginSecret>> InForceAsync(RunInput input, CancellationToken cancellation)
+    private static async Task<RunInput> InForceAsync(RunInput input, CancellationToken cancellation)
     {
         var inForce = new Dictionary<string, LoginSecret>(StringComparer.Ordinal);
         await using var session = await MigrationSession.OpenAsync(input.Target, input.Session, cancellation);
@@ -119,7 +139,7 @@ public static class RotateCredential
             // The step has never run here, and nothing is in force.
         }
 
-        return inForce;
+        return input with { Secrets = input.Secrets.ToDictionary(s => s.Key, s => inForce.GetValueOrDefault(s.Key, s.Value), StringComparer.Ordinal) };
     }
 
     private static async Task ProveAsync(RdsApi rds, string secret, RunInput input, Login login, StepRun run, CancellationToken cancellation)

@@ -17,4 +17,11 @@ public sealed record Target(string Name, ImmutableArray<TargetNode> Nodes, Targe
 
     /// <summary>How the command line named it, for the commands that advice gives: empty for a rehearsal.</summary>
     public string Arguments { get; init; } = "";
+
+    /// <summary>Another subcommand on the same target, about a node: the chosen one unless said otherwise. Unless one is said, the first is asked.</summary>
+    public string Command(string rest, string? node = null)
+    {
+        var about = node ?? Chosen.Identifier;
+        return $"./pg ops {rest}{(about == Nodes[0].Identifier ? "" : $" --node {about}")}{Arguments}";
+    }
 }

@@ -36,6 +36,6 @@ public sealed record Answers
     /// <summary>Facts of the chosen node.</summary>
     public ServerFacts ChosenFacts => Facts[Target.Chosen.Identifier];
 
-    /// <summary>Another subcommand, on the same target.</summary>
-    public string Command(string rest) => $"./pg ops {rest}{Target.Arguments}";
+    /// <inheritdoc cref="Targets.Target.Command"/>
+    public string Command(string rest, string? node = null) => Target.Command(rest, node);
 }

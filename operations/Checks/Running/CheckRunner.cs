@@ -96,14 +96,14 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled || !e.SqlState.StartsWith("57", StringComparison.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            return part with { Skips = part.Skips.Add(new Skip(query.Name, Why(e, session.Facts))) };
+            return part with { Skips = part.Skips.Add(new Skip(query.Name, Why(e, session.Facts, part.Node.Identifier))) };
         }
     }
 
-    private static string Why(PostgresException e, ServerFacts facts) => e.SqlState switch
+    private string Why(PostgresException e, ServerFacts facts, string node) => e.SqlState switch
     {
         PostgresErrorCodes.QueryCanceled => $"no answer within {ServerSession.StatementTimeout.TotalSeconds:0} s; the server is busy, ask again",
-        PostgresErrorCodes.LockNotAvailable => "something it looks at is locked; ./pg ops locks tells by whom",
+        PostgresErrorCodes.LockNotAvailable => $"something it looks at is locked; {target.Command("locks", node)} tells by whom",
         PostgresErrorCodes.InsufficientPrivilege => $"{facts.Login} may not ask it ({e.MessageText}); connect as a member of pg_monitor",
         _ => $"the server answered {e.SqlState}: {e.MessageText}",
     };

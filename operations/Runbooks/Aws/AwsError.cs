@@ -58,6 +58,6 @@ internal static partial class AwsError
 
     private static string LastLine(string said) => said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it said nothing";
 
-    [GeneratedRegex(@"An error occurred \((?<code>[\w.]+)\) when calling the \w+ operation[^:]*: (?<message>.*)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"An error occurred \((?<code>[\w.]+)\) when calling the \w+ operation(?: \([^)]*\))?: (?<message>.*)", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex ServiceError();
 }

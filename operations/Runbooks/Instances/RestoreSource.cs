@@ -69,7 +69,7 @@ internal sealed record RestoreSource(
         if (!declared.Plan.OfType(ReplicationType).Any())
             return new(declared.Identifier, observed, null, null, null, [RunbookCheck.Fail("source", $"stack {declared.Plan.Stack} replicates no backups, and a replica is not restored to a point in time")]);
         // Without the copy, or once it is promoted, they are the region's only backups of an instance of another region.
-        var there = (await rds.Aws.CallAsync(rds.Command("rds", "describe-db-instance-automated-backups"), cancellation))["DBInstanceAutomatedBackups"] as JsonArray ?? [];
+        var there = (await rds.Aws.TryCallAsync(rds.Command("rds", "describe-db-instance-automated-backups"), NoBackups, cancellation))?["DBInstanceAutomatedBackups"] as JsonArray ?? [];
         var replicated = there.OfType<JsonObject>().Where(b => b["DBInstanceArn"]?.GetValue<string>() is { } arn
             && (observed?.ReplicaOf is { } followed ? NameIn(arn) == NameIn(followed) : arn.Split(':') is [_, _, _, var region, ..] && region != rds.Region)).ToList();
         if (replicated is not [var backups])
@@ -82,10 +82,13 @@ internal sealed record RestoreSource(
             [RunbookCheck.Ok("source", $"the backups of {sourceArn} that are replicated to {rds.Region}")]);
     }
 
+    // RDS refuses to list none.
+    private static readonly ImmutableArray<string> NoBackups = ["DBInstanceAutomatedBackupNotFound", "DBInstanceAutomatedBackupNotFoundFault"];
+
     private static string NameIn(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
 
     private static async Task<JsonObject?> BackupsAsync(RdsApi rds, string identifier, CancellationToken cancellation) =>
-        (await rds.Aws.CallAsync(rds.Instance("describe-db-instance-automated-backups", identifier), cancellation))["DBInstanceAutomatedBackups"] is JsonArray { Count: > 0 } found
+        (await rds.Aws.TryCallAsync(rds.Instance("describe-db-instance-automated-backups", identifier), NoBackups, cancellation))?["DBInstanceAutomatedBackups"] is JsonArray { Count: > 0 } found
             ? found.OfType<JsonObject>().FirstOrDefault(b => b["DBInstanceIdentifier"]?.GetValue<string>() == identifier)
             : null;
 

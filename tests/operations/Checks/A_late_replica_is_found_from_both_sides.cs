@@ -23,6 +23,33 @@ public sealed partial class A_late_replica_is_found_from_both_sides(CheckedServe
         Assert.Equal((0, "streaming"), (result.Tables.Single(t => t.Name == "replicas").Rows.Single().Number("lag_s"), result.Tables.Single(t => t.Name == "replicas").Rows.Single().Text("receiver")));
     }
 
+    /// <summary>Until it is replayed, all that is known of it is that the last commit is an hour old; that would wake somebody up.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task The_first_burst_after_a_quiet_hour_is_not_an_hour_late()
+    {
+        await servers.CaughtUpAsync();
+        await using var replica = await CheckedServers.SuperuserAsync(servers.Replica, "postgres");
+        await replica.RunAsync("SELECT pg_wal_replay_pause()");
+        try
+        {
+            await WriteAsync();
+            await replica.UntilAsync("SELECT pg_get_wal_replay_pause_state() = 'paused' AND pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) > 100000 AND clock_timestamp() - pg_last_xact_replay_timestamp() > interval '300 ms'");
+            var asked = servers.AskAsync("lag", limits => limits with { LagSeconds = 0.2 });
+            await replica.UntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep')");
+            await replica.RunAsync("SELECT pg_wal_replay_resume()");
+
+            var result = await asked;
+
+            Assert.Equal(Level.Ok, result.Level);
+            Assert.Equal(0, result.Tables.Single(t => t.Name == "replicas").Rows.Single().Number("lag_s"));
+        }
+        finally
+        {
+            await replica.RunAsync("SELECT pg_wal_replay_resume()");
+        }
+    }
+
     [Fact]
     [Trait("Requirement", "S51")]
     public async Task A_replica_stopped_by_hand_is_late_in_bytes_and_seconds()

@@ -48,4 +48,34 @@ public sealed class A_leak_of_connections_is_found(CheckedServers servers)
         Assert.Matches($"^primary: pid {client.ProcessID} of analytics_ro \\(notebook\\) rests in a transaction for .* s, longer than its 1 s; it holds its locks, and vacuum back$", finding.Text);
         Assert.Equal("./pg ops terminate-idle --in-transaction --older-than 1s", finding.Next);
     }
+
+    /// <summary>terminate-idle leaves a pooled login's sessions alone, since each may be the pooler's: as advice it would lead nowhere.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task Of_a_pooled_login_the_session_itself_is_named_to_be_ended()
+    {
+        await using var client = await servers.ConnectAsync(CheckedServers.Service, "leaky");
+        await client.RunAsync("BEGIN; SELECT 1");
+        await Task.Delay(1100);
+
+        var result = await servers.AskAsync("connections", limits => limits with { IdleInTransactionSeconds = 1 });
+
+        Assert.Equal($"SELECT pg_terminate_backend({client.ProcessID})", Assert.Single(result.Findings).Next);
+    }
+
+    /// <summary>Without its name the next command would ask, or end sessions of, the writer.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task Advice_about_a_replica_names_the_replica()
+    {
+        await using var client = await CheckedServers.ConnectAsync(servers.Replica, CheckedServers.Direct, "notebook");
+        await client.RunAsync("BEGIN; SELECT 1");
+        await Task.Delay(1100);
+
+        var result = await servers.AskAsync("connections", limits => limits with { IdleInTransactionSeconds = 1 });
+
+        Assert.Equal("./pg ops terminate-idle --in-transaction --older-than 1s --node replica", Assert.Single(result.Findings).Next);
+        var target = servers.Target();
+        Assert.Equal("./pg ops locks --node replica", (target with { Chosen = target.Nodes[1] }).Command("locks"));
+    }
 }

@@ -44,6 +44,29 @@ public sealed class Bloat_and_its_cause_are_found(CheckedServers servers)
             servers.AskAsync("bloat", limits => change(limits with { SmallestBytes = 1 << 20, BloatBytes = 500_000 }), login, database);
     }
 
+    /// <summary>Vacuum has just been there in vain: to advise another one sends a person in a circle.</summary>
+    [Fact]
+    public async Task A_transaction_that_a_vacuum_had_to_leave_rows_for_is_named_however_young()
+    {
+        var database = await servers.CreateDatabaseAsync("in_vain");
+        await using var owner = await servers.ConnectAsync("techcorp_admin", database: database);
+        await owner.RunAsync("CREATE TABLE kept (id int PRIMARY KEY, words text NOT NULL); INSERT INTO kept SELECT n, repeat('w', 100) FROM generate_series(1, 20000) n");
+        await using var report = await servers.ConnectAsync("techcorp_admin", "report", database);
+        await report.RunAsync("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM kept");
+        await owner.RunAsync("DELETE FROM kept WHERE id > 4000");
+        await owner.RunAsync("SELECT pg_stat_force_next_flush()");
+        await owner.RunAsync("VACUUM ANALYZE kept");
+
+        var held = await servers.AskAsync("bloat", limits => limits with { SmallestBytes = 1 << 20 }, "techcorp_admin", database);
+        await report.RunAsync("COMMIT");
+        await report.RunAsync("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM kept");
+        var since = await servers.AskAsync("bloat", limits => limits with { SmallestBytes = 1 << 20 }, "techcorp_admin", database);
+
+        Assert.Equal(["end what holds vacuum back first (below)", $"SELECT pg_terminate_backend({report.ProcessID})"], held.Findings.Select(f => f.Next));
+        // Whoever came after the vacuum did not keep it from anything.
+        Assert.Equal(["VACUUM (VERBOSE) public.kept"], since.Findings.Select(f => f.Next));
+    }
+
     /// <summary>Rows deleted between rows that stay: no page is free at the end, and every one is nearly empty.</summary>
     [Fact]
     public async Task An_estimate_is_near_the_truth()

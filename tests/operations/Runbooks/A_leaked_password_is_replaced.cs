@@ -80,6 +80,28 @@ public sealed class A_leaked_password_is_replaced(EstateApi api)
         Assert.True(await server.LetsInAsync("payment_service", "rotated-an-hour-ago"));
     }
 
+    /// <summary>The step that sets the password also undoes drift and applies pending files: at night nobody expects that of a rotation.</summary>
+    [ApiFact]
+    public async Task What_else_the_step_would_change_is_shown_before()
+    {
+        await api.MakeAsync();
+        await using var server = await RotatedServer.StartAsync();
+        await DeploySecretAsync();
+        string[] words = ["ops", "rotate-credential", "--stack", "prod", "--login", Login, "--outputs", server.Outputs, "--connect", RotatedServer.Connect];
+
+        var clean = await Command.PgAsync(api.Environment, words);
+        await server.SqlAsync("GRANT CREATE ON SCHEMA orders TO monitor");
+        var drifted = await Command.PgAsync(api.Environment, words);
+        var unreachable = await Command.PgAsync(api.Environment, [.. words[..^1], "sslmode=disable port=1"]);
+
+        Assert.DoesNotContain("drift", clean.Out, StringComparison.Ordinal);
+        Assert.Equal(0, drifted.Code);
+        Assert.Contains("the server is not as declared, and step 2 makes it so: - revoke create on schema orders from monitor. pulumi stack output --stack prod", drifted.Out, StringComparison.Ordinal);
+        // Known before a password waits in the store.
+        Assert.Contains("nothing listens at", unreachable.Out, StringComparison.Ordinal);
+        Assert.Equal((3, ""), (unreachable.Code, await VersionAsync("AWSPENDING")));
+    }
+
     [Theory]
     [InlineData("order_servce", 2, "there is no login 'order_servce'. Did you mean 'order_service'? There are: ")]
     [InlineData(Login, 3, "which server? pulumi stack output --stack prod --json --show-secrets | ./pg ops rotate-credential --stack prod --login order_service --outputs -")]

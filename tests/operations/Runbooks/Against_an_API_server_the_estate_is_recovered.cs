@@ -96,6 +96,8 @@ public sealed class Against_an_API_server_the_estate_is_recovered(EstateApi api)
             var refused = await Command.PgAsync(api.Environment, words);
             Assert.Equal(3, refused.Code);
             Assert.Contains("techcorp-primary is available in us-east-1 and lets clients in: there would be two writers", refused.Out, StringComparison.Ordinal);
+            // Without the rule nobody new comes in; whoever is in stays until the reboot.
+            Assert.Contains("--output text); aws rds reboot-db-instance --region us-east-1 --db-instance-identifier techcorp-primary; `pulumi up` opens it again", refused.Out, StringComparison.Ordinal);
             Assert.Equal(before, await File.ReadAllTextAsync(file));
 
             var group = await api.AwsAsync("rds", "describe-db-instances", "--region", "us-east-1", "--db-instance-identifier", "techcorp-primary", "--query", "DBInstances[0].VpcSecurityGroups[0].VpcSecurityGroupId");

@@ -62,6 +62,19 @@ public sealed class Replicated_backups_are_restored_in_the_other_region
         Assert.Equal(["rename techcorp-dr to techcorp-dr-replaced", "rename techcorp-primary-restored to techcorp-dr"], steps[^2..]);
     }
 
+    /// <summary>RDS does not answer with an empty list but with an error; raw, it would hide which check failed and what to look at.</summary>
+    [Theory]
+    [InlineData("prod", "us-east-1", "us-east-1 has no instance techcorp-primary and no automated backups of one. Is this the right account")]
+    [InlineData("dr", Region, "us-west-2 has no replicated backups. Is this the right account")]
+    public async Task No_backups_at_all_are_a_failed_check(string stack, string region, string why)
+    {
+        using var aws = new RecordedAws().Refuses("rds.describe-db-instance-automated-backups", "An error occurred (DBInstanceAutomatedBackupNotFound) when calling the DescribeDBInstanceAutomatedBackups operation: No automated backups were found.", region)
+            .Refuses("rds.describe-db-instances", Gone, region).HasGroups(region: region);
+        var ended = await Command.PgAsync(aws.Environment, "ops", "recover", "point-in-time", "--stack", stack, "--latest", "--execute", "--yes");
+        Assert.Equal(3, ended.Code);
+        Assert.Contains(why, ended.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>A guess between two would restore another company's data under this one's name.</summary>
     [Theory]
     [InlineData("", "us-west-2 has no replicated backups. Is this the right account")]

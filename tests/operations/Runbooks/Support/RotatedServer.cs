@@ -66,6 +66,13 @@ internal sealed class RotatedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>As superuser.</summary>
+    public async Task SqlAsync(string statement)
+    {
+        await using var superuser = await CheckedServers.SuperuserAsync(_server, Database.Name);
+        await superuser.RunAsync(statement);
+    }
+
     /// <summary>What PgBouncer would check a client's password with.</summary>
     public async Task<string> LookedUpAsync(string login)
     {
