@@ -33,6 +33,8 @@ public static class PointInTime
 
     internal const string TimeTag = "RestoredTo";
 
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+
     /// <summary>Makes the plan; asks AWS, changes nothing.</summary>
     public static async Task<RunbookPlan> PlanAsync(RdsApi rds, DeclaredInstance declared, PointInTimeOptions options, CancellationToken cancellation)
     {
@@ -50,7 +52,7 @@ public static class PointInTime
         var tookOver = options.TakeOver && source.Observed is { } there && IsOurs(there, moment);
         var existing = tookOver ? source.Observed : await rds.FindAsync(target, cancellation);
         if (existing is null) checks.Add(RunbookCheck.Ok("target", $"{target} is free"));
-        else if (IsOurs(existing, moment)) checks.Add(RunbookCheck.Ok("target", $"{existing.Identifier} is there from an earlier run of this command ({existing.Status}); it goes on with it"));
+        else if (IsOurs(existing, moment)) checks.Add(Earlier(existing, options.Time is null && !tookOver));
         else checks.Add(RunbookCheck.Fail("target", $"{target} exists and is not this restore's{(existing.Tag(FromTag) is { } from ? $" but one of {from} to {existing.Tag(TimeTag)}" : "")}: take another name (--target), or delete it"));
 
         // The one Pulumi's state means: after the renames it is under another name.
@@ -63,6 +65,15 @@ public static class PointInTime
             declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, stated, options));
 
         bool IsOurs(ObservedInstance instance, string to) => instance.Tag(FromTag) == source.Identifier && instance.Tag(TimeTag) == to;
+    }
+
+    // "The last moment" of a run of last week is last week's: it must not take over, or be merged, unnoticed.
+    private static RunbookCheck Earlier(ObservedInstance existing, bool isLatest)
+    {
+        var found = $"{existing.Identifier} is there from an earlier run of this command ({existing.Status}); it goes on with it";
+        return isLatest && existing.Created is { } made && DateTimeOffset.UtcNow - made > Fresh
+            ? RunbookCheck.Warn("target", $"{found}. It was made at {Iso(made)} and holds nothing that was committed since: to restore anew, say another --target, or delete it first")
+            : RunbookCheck.Ok("target", found);
     }
 
     /// <summary>The restore call itself, complete.</summary>

@@ -120,9 +120,16 @@ public static class PromoteDr
                 return RunbookCheck.Ok("primary", $"{identifier} is {primary.Status}");
             if (await IsFencedAsync(rds, primary, cancellation)) return RunbookCheck.Ok("primary", $"{identifier} is {primary.Status}, and its security groups let nobody in: it is fenced, but for sessions from before that no reboot has ended");
         }
-        catch (AwsException e) when (e.IsPassing)
+        catch (AwsException e) when (e.IsSilence)
         {
-            return RunbookCheck.Ok("primary", $"{region} does not answer ({e.Code})");
+            // What is asked is the API; the server behind it may be well.
+            return RunbookCheck.Warn("primary", $"{region} does not answer ({e.Code}): that {identifier} lets nobody in is likely, and not known");
+        }
+        catch (AwsException e)
+        {
+            return evenIfItRuns
+                ? RunbookCheck.Warn("primary", $"whether {identifier} runs is not known. {e.Message}")
+                : RunbookCheck.Fail("primary", $"whether {identifier} runs is not known, and there must not be two writers. {e.Message} Or say --even-if-primary-runs");
         }
 
         var fence = string.Join("; ", primary.SecurityGroups.Select(g =>

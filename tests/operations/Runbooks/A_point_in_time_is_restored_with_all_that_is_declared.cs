@@ -52,6 +52,17 @@ public sealed class A_point_in_time_is_restored_with_all_that_is_declared
         Assert.All(aws.Calls, c => Assert.StartsWith("describe-", c.Split(' ')[1], StringComparison.Ordinal));
     }
 
+    /// <summary>"The last moment" of a run of last week is last week's; taken over unnoticed, all since would be gone.</summary>
+    [Fact, Trait("Requirement", "S52")]
+    public async Task The_last_moment_of_an_old_run_is_said_to_be_old()
+    {
+        var old = Restored.With("TagList", new JsonArray(new JsonObject { ["Key"] = "RestoredFrom", ["Value"] = "techcorp-primary" }, new JsonObject { ["Key"] = "RestoredTo", ["Value"] = "latest" }));
+        using var aws = new RecordedAws().HasGroups().Describes(new()).Describes(old);
+        var ended = await Command.PgAsync(aws.Environment, Words("--latest"));
+        Assert.True(ended.Code == 0, ended.Error);
+        Assert.Matches("warning target +techcorp-primary-restored is there from an earlier run of this command .*It was made at 2026-01-01T00:00:00Z and holds nothing that was committed since", ended.Out);
+    }
+
     [Theory]
     [InlineData("2030-01-01T00:00:00Z", "is in the future")]
     [InlineData("2024-01-15T14:25:00Z", "is before the first restorable moment")]

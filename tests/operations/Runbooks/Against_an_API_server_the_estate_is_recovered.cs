@@ -115,6 +115,16 @@ public sealed class Against_an_API_server_the_estate_is_recovered(EstateApi api)
         }
     }
 
+    /// <summary>For the hours it stands it needs no standby and no protection, and with protection it could not be deleted.</summary>
+    [ApiFact, Trait("Requirement", "S52")]
+    public async Task One_tables_instance_is_temporary()
+    {
+        await api.MakeAsync();
+        var ended = await Command.PgAsync(api.Environment, "ops", "recover", "table", "--stack", "prod", "--table", "orders.order_items", "--latest", "--execute", "--yes", "--poll", "0.2");
+        Assert.True(ended.Code == 0, ended.Error + ended.Out);
+        Assert.Equal("False\tFalse", await api.AwsAsync("rds", "describe-db-instances", "--region", "us-east-1", "--db-instance-identifier", "techcorp-primary-recovery", "--query", "DBInstances[0].[MultiAZ, DeletionProtection]"));
+    }
+
     /// <summary>Under a key of the region it is copied to: the source's does not exist there. With the aws program as it is installed.</summary>
     [ApiFact, Trait("Requirement", "S45")]
     public async Task A_snapshot_is_taken_and_copied_to_the_other_region()

@@ -31,7 +31,7 @@ def promote_for_good(self, db_kwargs):
     return promoted
 
 
-# RDS: a restored instance has an id of its own and is no replica of its source; moto copies both.
+# RDS: a restored instance has an id of its own, is no replica of its source, and is without what it is asked to be without; moto copies all.
 restore = rds.RDSBackend.restore_db_instance_to_point_in_time
 
 
@@ -40,6 +40,9 @@ def restore_as_a_new_instance(self, source_db_identifier, target_db_identifier, 
     restored.is_replica = False
     restored.source_db_instance_identifier = None
     restored.replicas = []
+    for option, value in overrides.items():
+        if value is False:
+            setattr(restored, option, False)
     # One id for every instance there is.
     restored.dbi_resource_id = "db-" + "".join(random.choices(string.ascii_uppercase + string.digits, k=26))
     return restored
