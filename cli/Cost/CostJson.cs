@@ -34,17 +34,22 @@ internal static class CostJson
             ["multiAz"] = g.MultiAz,
             ["count"] = g.Count,
             ["onDemandHourUsd"] = g.OnDemandHour,
-            ["offers"] = List((offers ?? []).Where(o => o.Class == g.Class && o.MultiAz == g.MultiAz), o => new JsonObject
+            ["onDemandMonthUsd"] = Math.Round(g.OnDemandMonth, 2, MidpointRounding.AwayFromZero),
+            ["offers"] = List(ReservedGroup.Of(g, offers ?? []), o => new JsonObject
             {
-                ["years"] = o.Years,
-                ["payment"] = o.Payment,
+                ["years"] = o.Offer.Years,
+                ["payment"] = o.Offer.Payment,
+                ["class"] = o.Offer.Class,
+                ["multiAz"] = o.Offer.MultiAz,
+                ["count"] = o.Count,
                 ["upfrontUsd"] = o.Upfront,
-                ["hourlyUsd"] = o.Hourly,
-                ["monthlyUsd"] = Math.Round(o.Monthly, 2),
-                ["savedPercent"] = Math.Round(o.SavedPercent(g.OnDemandHour), 1),
-                ["breakEvenMonths"] = o.BreakEvenMonths(g.OnDemandHour),
+                ["hourlyUsd"] = o.Count * o.Offer.Hourly,
+                ["monthlyUsd"] = Math.Round(o.Monthly, 2, MidpointRounding.AwayFromZero),
+                ["savedPercent"] = Math.Round(o.SavedPercent, 1, MidpointRounding.AwayFromZero),
+                ["breakEvenMonths"] = o.BreakEvenMonths,
             }),
         }),
+        ["offersCommand"] = InstanceGroup.OffersCommand(estimate.Region, estimate.Groups),
         ["assumptions"] = Assumed(estimate.Assumptions),
     };
 

@@ -92,21 +92,26 @@ internal static class CostText
         console.Line(("Reserving the instances", Bold));
         foreach (var group in estimate.Groups)
         {
-            var zones = group.MultiAz ? "Multi-AZ" : "one zone";
-            console.Line(($"  {group.Count} × {group.Class}, {zones}: ${Money.Cents(group.Count * group.OnDemandHour * 730)} a month on demand", Style.Plain));
-            foreach (var offer in (offers ?? []).Where(o => o.Class == group.Class && o.MultiAz == group.MultiAz).OrderBy(o => o.Years).ThenBy(o => o.Upfront))
+            console.Line(($"  {group.Count} × {group.Class}, {InstanceGroup.Zones(group.MultiAz)}: ${Money.Cents(group.OnDemandMonth)} a month on demand", Style.Plain));
+            var reserved = ReservedGroup.Of(group, offers ?? []);
+            foreach (var offer in reserved)
             {
-                var even = offer.BreakEvenMonths(group.OnDemandHour) is { } months ? $"paid off after {Money.Number(months)} of {offer.Years * 12} months" : "never paid off";
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"    {offer.Years} year{(offer.Years == 1 ? " " : "s")} {offer.Payment,-15}  ${Money.Cents(group.Count * offer.Upfront),10} at once, ${Money.Cents(group.Count * offer.Monthly),9} a month over the term, {offer.SavedPercent(group.OnDemandHour):0} % less; {even}"));
+                console.WriteLine(
+                    $"    {offer.Offer.Years} year{(offer.Offer.Years == 1 ? " " : "s")} {offer.Offer.Payment,-15}  ${Money.Cents(offer.Upfront),10} at once, ${Money.Cents(offer.Monthly),9} a month over the term, "
+                    + $"{Money.Saved(offer.SavedPercent)}; {offer.PaidOff}{(offer.Instead is { Length: > 0 } instead ? $"; {instead}" : "")}");
+            }
+
+            if (offers is not null && reserved.IsEmpty)
+            {
+                console.WriteLine("    no offer for this class, nor for a smaller one of its family, is in the file");
             }
         }
 
-        if (offers is null)
+        if (offers is null && !estimate.Groups.IsEmpty)
         {
-            console.WriteLine("  What a reservation costs is not in the price table. One that is 30 % less than on demand has paid off after 70 % of its term,");
-            console.WriteLine("  8.4 of 12 months or 25.2 of 36, even if the instance is deleted then. Ask AWS for its offers, and give the answer with --offers:");
-            console.WriteLine($"    {InstanceGroup.OffersCommand(estimate.Region)}");
+            console.WriteLine($"  What a reservation costs is not in the price table. {InstanceGroup.Rule}");
+            console.WriteLine("  Ask AWS for its offers; this reads, and buys nothing:");
+            console.WriteLine($"    {InstanceGroup.OffersCommand(estimate.Region, estimate.Groups)} | ./pg cost --stack {estimate.Stack} --offers -");
         }
     }
 

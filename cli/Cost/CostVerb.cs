@@ -23,9 +23,10 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<string?> Offers = new("--offers")
+    /// <summary>The option <c>--offers</c>, which the sheet has too.</summary>
+    internal static readonly Option<string?> Offers = new("--offers")
     {
-        Description = "What 'aws rds describe-reserved-db-instances-offerings' printed: when reserving the instances pays off.",
+        Description = "What 'aws rds describe-reserved-db-instances-offerings' printed, or - for standard input: when reserving the instances pays off.",
         HelpName = "file",
     };
 
@@ -46,12 +47,16 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
             throw new InputException(problems);
         }
 
-        var offers = await OffersAsync(run.ValueOrDefault(Offers), cancellation);
+        if (run.ValueOrDefault(Offers) is not null && run.ValueOrDefault(Compare) is not null)
+        {
+            throw new InputException("--offers says when reserving one stack's instances pays off, and --compare sets two side by side: give one of them.");
+        }
 
         var project = PulumiProject.Load(run.Root);
         var estimate = await EstimateAsync(project, run.Value(StackOptions.Stack), run.ValueOrDefault(StackOptions.File), assumptions);
         if (run.ValueOrDefault(Compare) is not { } other)
         {
+            var offers = await OffersAsync(run.ValueOrDefault(Offers), estimate, cancellation);
             Write(run, () => CostJson.Of(estimate, offers), () => CostText.Write(estimate, offers, run.Console));
             return ExitCodes.Done;
         }
@@ -76,7 +81,8 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
         }
     }
 
-    private static async Task<ImmutableArray<Reservation>?> OffersAsync(string? path, CancellationToken cancellation)
+    /// <summary>Reads the file of <see cref="Offers"/>; null when none was given.</summary>
+    internal static async Task<ImmutableArray<Reservation>?> OffersAsync(string? path, CostEstimate estimate, CancellationToken cancellation)
     {
         if (path is null)
         {
@@ -85,11 +91,11 @@ internal sealed class CostVerb() : Verb("cost", "Estimates what a stack costs a 
 
         try
         {
-            return Reservation.Read(await File.ReadAllTextAsync(path, cancellation));
+            return Reservation.Read(path == "-" ? await Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(path, cancellation));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--offers {path}: {e.Message.TrimEnd('.')}. Write it with '{InstanceGroup.OffersCommand("us-east-1")}' (the stack's region).");
+            throw new InputException($"--offers {path}: {e.Message.TrimEnd('.')}. It is the answer of: {InstanceGroup.OffersCommand(estimate.Region, estimate.Groups)}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TechCorp.PgInfra.Cli.Cost;
 using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Review.Laws;
@@ -51,6 +52,7 @@ internal sealed class SheetVerb() : Verb("sheet", "Draws a stack as one page: th
         command.Add(Compare);
         command.Add(Drills);
         command.Add(Verification);
+        command.Add(CostVerb.Offers);
         command.Add(Date);
     }
 
@@ -62,6 +64,7 @@ internal sealed class SheetVerb() : Verb("sheet", "Draws a stack as one page: th
         var verified = await ReadAsync("--verification", run.ValueOrDefault(Verification), VerifiedPrivileges.Read, cancellation);
         var project = PulumiProject.Load(run.Root);
         var input = await InputAsync(project, run.Value(StackOptions.Stack), run.ValueOrDefault(StackOptions.File)) with { Drills = drills, Verified = verified, Date = date };
+        input = input with { Offers = await CostVerb.OffersAsync(run.ValueOrDefault(CostVerb.Offers), input.Cost, cancellation) };
         if (run.ValueOrDefault(Compare) is { } other)
         {
             input = input with { Other = await InputAsync(project, other, null) };

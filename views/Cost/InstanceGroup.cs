@@ -19,7 +19,17 @@ public sealed record InstanceGroup(string Class, bool MultiAz, int Count, decima
             .OrderByDescending(g => g.Count * g.OnDemandHour).ThenBy(g => g.Class, StringComparer.Ordinal),
     ];
 
-    /// <summary>The command whose answer <see cref="Reservation.Read"/> takes.</summary>
-    public static string OffersCommand(string region) =>
-        $"aws rds describe-reserved-db-instances-offerings --product-description postgresql --region {region} --output json > offers.json";
+    /// <summary>USD a month of all, on demand.</summary>
+    public decimal OnDemandMonth => Count * Factor.Hours.Value * OnDemandHour;
+
+    /// <summary>How its zones read.</summary>
+    public static string Zones(bool multiAz) => multiAz ? "Multi-AZ" : "one zone";
+
+    /// <summary>What can be said of a reservation whose price is unknown.</summary>
+    public const string Rule = "One that is 30 % less than on demand has paid off after 70 % of its term, 8.4 of 12 months or 25.2 of 36, even if the instance is deleted then.";
+
+    /// <summary>The read-only command whose answer <see cref="Reservation.Read"/> takes: every page, cut down to the classes by the AWS CLI itself.</summary>
+    public static string OffersCommand(string region, IEnumerable<InstanceGroup> groups) =>
+        $"aws rds describe-reserved-db-instances-offerings --product-description postgresql --region {region} --output json "
+        + $"--query \"{{ReservedDBInstancesOfferings: ReservedDBInstancesOfferings[?{string.Join(" || ", groups.Select(g => g.Class).Distinct().Order(StringComparer.Ordinal).Select(c => $"DBInstanceClass=='{c}'"))}]}}\"";
 }

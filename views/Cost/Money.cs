@@ -21,4 +21,12 @@ public static class Money
         0 => "=",
         _ => Cents(usd),
     };
+
+    /// <summary>A saving in percent: <c>30 % less</c>, or <c>5 % more</c> where it is none.</summary>
+    public static string Saved(decimal percent) => Math.Round(percent, MidpointRounding.AwayFromZero) switch
+    {
+        0 => "the same",
+        < 0 and var more => string.Create(CultureInfo.InvariantCulture, $"{-more:0} % more"),
+        var less => string.Create(CultureInfo.InvariantCulture, $"{less:0} % less"),
+    };
 }

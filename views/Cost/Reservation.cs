@@ -13,33 +13,40 @@ namespace TechCorp.PgInfra.Views.Cost;
 /// <param name="Hourly">Paid each hour of the term whether the instance runs or not, USD.</param>
 public sealed record Reservation(string Class, bool MultiAz, int Years, string Payment, decimal Upfront, decimal Hourly)
 {
-    private const decimal HoursPerMonth = 730;
+    private const string Engine = "postgresql";
+
+    /// <summary>Months of the term.</summary>
+    public int Months => Years * 12;
 
     /// <summary>USD a month over the term.</summary>
-    public decimal Monthly => (Upfront / (Years * 12)) + (Hourly * HoursPerMonth);
-
-    /// <summary>Share of the on-demand price that is saved, in percent.</summary>
-    public decimal SavedPercent(decimal onDemandHour) => 100 * (1 - (Monthly / (onDemandHour * HoursPerMonth)));
-
-    /// <summary>
-    /// Months the instance must run on demand until the whole commitment would have been paid anyway: from then on the reservation has
-    /// paid off even if the instance is deleted. Null when the term ends first.
-    /// </summary>
-    public decimal? BreakEvenMonths(decimal onDemandHour)
-    {
-        var months = Monthly * Years * 12 / (onDemandHour * HoursPerMonth);
-        return months <= Years * 12 ? Math.Round(months, 1) : null;
-    }
+    public decimal Monthly => (Upfront / Months) + (Hourly * Factor.Hours.Value);
 
     /// <summary>Reads the answer of the AWS CLI; offers for other engines are left out.</summary>
-    /// <exception cref="FormatException">It is not that answer; the message says what is missing.</exception>
+    /// <exception cref="FormatException">It is not that answer, or not the whole of it; the message says what is wrong.</exception>
     public static ImmutableArray<Reservation> Read(string json)
     {
         try
         {
-            var offers = JsonNode.Parse(json)?["ReservedDBInstancesOfferings"] as JsonArray
-                ?? throw new FormatException("it has no list ReservedDBInstancesOfferings");
-            return [.. offers.OfType<JsonObject>().Where(o => $"{o["ProductDescription"]}" == "postgresql").Select(Of)];
+            if (JsonNode.Parse(json) is not JsonObject answer || answer["ReservedDBInstancesOfferings"] is not JsonArray listed)
+            {
+                throw new FormatException("it has no list ReservedDBInstancesOfferings");
+            }
+
+            if (new[] { "NextToken", "Marker" }.FirstOrDefault(answer.ContainsKey) is { } more)
+            {
+                throw new FormatException($"it is one page of several (it has a {more}), and an offer that is missing looks like one that AWS does not make: ask without --max-items and --no-paginate");
+            }
+
+            var offers = listed.OfType<JsonObject>().Where(o => $"{o["ProductDescription"]}" == Engine).ToList();
+            if (offers.Count == 0)
+            {
+                var others = listed.OfType<JsonObject>().Select(o => $"{o["ProductDescription"]}").Distinct().Order(StringComparer.Ordinal).ToList();
+                throw new FormatException($"it has no offer for {Engine}{(others.Count == 0 ? "" : $", only for {string.Join(", ", others)}")}");
+            }
+
+            return offers.FirstOrDefault(o => o["CurrencyCode"] is { } code && $"{code}" != "USD") is { } foreign
+                ? throw new FormatException($"it has prices in {foreign["CurrencyCode"]}, and the price table is in USD")
+                : [.. offers.Select(Of)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
         {
@@ -50,7 +57,7 @@ public sealed record Reservation(string Class, bool MultiAz, int Years, string P
     private static Reservation Of(JsonObject offer) => new(
         offer["DBInstanceClass"]!.GetValue<string>(),
         offer["MultiAZ"]!.GetValue<bool>(),
-        (int)Math.Round(offer["Duration"]!.GetValue<double>() / TimeSpan.FromDays(365).TotalSeconds),
+        (int)Math.Round(offer["Duration"]!.GetValue<double>() / TimeSpan.FromDays(365).TotalSeconds) is > 0 and var years ? years : throw new FormatException($"an offer has the term {offer["Duration"]} s, and terms are 1 or 3 years"),
         offer["OfferingType"]!.GetValue<string>(),
         offer["FixedPrice"]!.GetValue<decimal>(),
         (offer["RecurringCharges"] as JsonArray ?? []).OfType<JsonObject>().Where(c => $"{c["RecurringChargeFrequency"]}" == "Hourly").Sum(c => c["RecurringChargeAmount"]!.GetValue<decimal>())

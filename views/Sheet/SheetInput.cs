@@ -21,6 +21,9 @@ public sealed record SheetInput(JudgedEstate Estate, LawReport Laws, CostEstimat
     /// <summary>What <c>post-deploy verify --json</c> found; null when it was not given.</summary>
     public VerifiedPrivileges? Verified { get; init; }
 
+    /// <summary>AWS's offers to reserve instances; null when they were not given.</summary>
+    public ImmutableArray<Reservation>? Offers { get; init; }
+
     /// <summary>The stack beside it; null for one alone.</summary>
     public SheetInput? Other { get; init; }
 

@@ -17,10 +17,21 @@ internal static class CostSection
             {Markup.Each(Folded(cost), l => $"<tr><th scope=\"row\">{l.Name}<td>{l.Item}<td class=\"num\">{Money.Cents(l.Usd)}{(l.IsInferred ? " ~" : "")}<td class=\"soft\">{l.Formula}</tr>")}
             </tbody></table></div></details>
             {(cost.Outlook.IsEmpty ? Markup.None : Markup.Of($"<div class=\"wide\"><table><caption>Not in it</caption><tbody>{Markup.Each(cost.Outlook, o => $"<tr><th scope=\"row\">{o.What}<br><span class=\"soft\">{o.When}</span><td class=\"num\">${Money.Cents(o.Usd)} {o.Per}<td class=\"soft\">{o.Formula}</tr>")}</tbody></table></div>"))}
+            {Reserving(input)}
             <p class="soft">Rests on: {string.Join("; ", Assumptions.Table.Select(a => $"{a.Key} {Money.Number(cost.Assumptions[a.Key])} {a.Unit}"))}.</p>
             </section>
             """);
     }
+
+    private static Markup Reserving(SheetInput input) => input.Cost.Groups.IsEmpty ? Markup.None : Markup.Of($"""
+        <div class="wide"><table class="dense reserving"><caption>Reserving the instances</caption><thead><tr><th scope="col">instances<th scope="col">term and payment<th scope="col" class="num">USD at once<th scope="col" class="num">USD a month<th scope="col">against on demand</thead>
+        {Markup.Each(input.Cost.Groups, g => $"<tbody><tr><th scope=\"row\">{g.Count} × {g.Class}, {InstanceGroup.Zones(g.MultiAz)}<td>on demand<td class=\"num\">0.00<td class=\"num\">{Money.Cents(g.OnDemandMonth)}<td class=\"soft\">{(input.Offers is not null && ReservedGroup.Of(g, input.Offers ?? []).IsEmpty ? "no offer was given for it" : "")}</tr>{Markup.Each(ReservedGroup.Of(g, input.Offers ?? []), Offer)}</tbody>")}
+        </table></div>
+        {(input.Offers is null ? Markup.Of($"<p class=\"soft\">What a reservation costs is not in the price table: ./pg cost --stack {input.Cost.Stack} has the command that asks AWS. {InstanceGroup.Rule}</p>") : Markup.None)}
+        """);
+
+    private static FormattableString Offer(ReservedGroup offer) =>
+        $"<tr><td class=\"soft\">{offer.Instead}<td>{offer.Offer.Years} year{(offer.Offer.Years == 1 ? "" : "s")}, {offer.Offer.Payment}<td class=\"num\">{Money.Cents(offer.Upfront)}<td class=\"num\">{Money.Cents(offer.Monthly)}<td>{Money.Saved(offer.SavedPercent)}; {offer.PaidOff}</tr>";
 
     /// <summary>What an area is called.</summary>
     internal static string Word(CostArea area) => area.ToString().ToLowerInvariant();
