@@ -115,6 +115,9 @@ public sealed class The_launcher_does_its_own_set_up : IDisposable
     [InlineData("missing", "stand-in, because the feed does not carry Pulumi, Pulumi.Aws.")]
     [InlineData("offline", "stand-in, because no feed can be reached.")]
     [InlineData("silent", "stand-in, because no feed answered within 1 s.")]
+    // Silence and a slow line are two things: a feed that has answered is waited for, or the deploying packages would be passed over.
+    [InlineData("slow", "official, because the feed carries Pulumi 3.")]
+    [InlineData("stuck", "stand-in, because the packages did not arrive within 2 s.")]
     public async Task The_feed_is_asked_once_which_packages_it_carries(string answer, string said)
     {
         var first = await _copy.RunAsync(("FAKE_RESTORE", answer));

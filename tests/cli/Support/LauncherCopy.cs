@@ -23,6 +23,12 @@ internal sealed class LauncherCopy : IDisposable
                         exit 1 ;;
                     offline) echo "error NU1301: Unable to load the service index for source feed"; exit 1 ;;
                     silent) sleep 30 ;;
+                    slow)
+                        [ -e "$FAKE_ROOT/fetched" ] && exit 0
+                        touch "$FAKE_ROOT/fetched"
+                        echo "           OK https://feed/v3-flatcontainer/pulumi/index.json 349ms"
+                        sleep 30 ;;
+                    stuck) echo "           OK https://feed/v3-flatcontainer/pulumi/index.json 349ms"; sleep 30 ;;
                 esac ;;
             build)
                 mkdir -p "$FAKE_ROOT/cli/obj" "$FAKE_ROOT/cli/bin/Release/net10.0"
@@ -50,7 +56,10 @@ internal sealed class LauncherCopy : IDisposable
         // The question to the feeds is asked for half a minute; one second of it is enough here.
         var launcher = File.ReadAllText(Path.Combine(Repository.Root, "pg"));
         Assert.Contains("probe_seconds=30", launcher, StringComparison.Ordinal);
-        WriteProgram(Launcher, launcher.Replace("probe_seconds=30", "probe_seconds=1", StringComparison.Ordinal));
+        Assert.Contains("fetch_seconds=900", launcher, StringComparison.Ordinal);
+        WriteProgram(Launcher, launcher
+            .Replace("probe_seconds=30", "probe_seconds=1", StringComparison.Ordinal)
+            .Replace("fetch_seconds=900", "fetch_seconds=2", StringComparison.Ordinal));
         WriteProgram(Path.Combine(Bin, "dotnet"), FakeDotnet);
         File.Copy(Path.Combine(Repository.Root, "Directory.Packages.props"), Path.Combine(Root, "Directory.Packages.props"));
         File.WriteAllText(Source, "class A;");
