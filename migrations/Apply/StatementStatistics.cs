@@ -9,7 +9,8 @@ namespace TechCorp.PgInfra.Migrations.Apply;
 /// </summary>
 internal static class StatementStatistics
 {
-    // RDS lets its master reset single statements. The view fails where the library is not loaded: then nothing was kept either.
+    // The privilege is asked for: no page of AWS says that its master has it, and without it the entries stay until they are displaced. The view
+    // fails where the library is not loaded: then nothing was kept either.
     private const string Forget =
         """
         DO $pginfra$

@@ -44,7 +44,9 @@ public static class Failover
             new($"reboot {name} with failover", reboot.Text(rds.Aws.Endpoint), rds.Do(reboot)) { IsDone = done, IfInterrupted = "A failover that was asked for goes on. " },
             new($"wait until {name} is available in another zone", rds.Instance("describe-db-instances", name).Text(rds.Aws.Endpoint), async (run, c) =>
             {
-                var began = last is { } earlier && done ? earlier.At : DateTimeOffset.UtcNow.AddMinutes(-1);
+                var asked = DateTimeOffset.UtcNow;
+                // RDS's clock and this machine's may be some seconds apart.
+                var began = last is { } earlier && done ? earlier.At : asked.AddMinutes(-1);
                 // The status stays available for some seconds, so the zone or an event is the proof.
                 while (true)
                 {
@@ -55,7 +57,7 @@ public static class Failover
                         return;
                     }
 
-                    if (DateTimeOffset.UtcNow - began > rds.Patience.Limit) throw new RunbookException($"{name} is available in {now.Zone} still, and RDS tells of no failover; `aws rds describe-events --region {rds.Region} --source-identifier {name} --source-type db-instance` tells what it did.");
+                    if (DateTimeOffset.UtcNow - asked > rds.Patience.Limit) throw new RunbookException($"{name} is available in {now.Zone} still, and RDS tells of no failover; `aws rds describe-events --region {rds.Region} --source-identifier {name} --source-type db-instance` tells what it did.");
                     await Task.Delay(rds.Patience.Interval, c);
                 }
             }) { IfInterrupted = "RDS goes on without it. " },

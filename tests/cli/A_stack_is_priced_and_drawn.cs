@@ -25,6 +25,32 @@ public sealed class A_stack_is_priced_and_drawn
     public async Task An_assumption_nobody_makes_is_a_mistake(string assumption) =>
         Assert.Equal(2, (await Pg.RunAsync("cost", "--stack", "dr", "--assume", assumption)).Code);
 
+    /// <summary>The file is any that AWS answers with: what is wrong with it is said with the one command that prints the right one.</summary>
+    [Fact]
+    public async Task An_offers_file_that_is_half_an_answer_is_refused_with_the_command_for_the_whole()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """{"ReservedDBInstancesOfferings":[],"NextToken":"x"}""");
+
+            var result = await Pg.RunAsync("cost", "--stack", "dr", "--offers", file);
+
+            Assert.Equal((2, ""), (result.Code, result.Out));
+            Assert.Contains("it is one page of several", result.Error, StringComparison.Ordinal);
+            Assert.Contains("--region us-west-2 --output json --query \"{ReservedDBInstancesOfferings: ReservedDBInstancesOfferings[?DBInstanceClass=='db.r6g.2xlarge']}\"", result.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Side by side there is no place for offers, and an option that is silently ignored is a lie.</summary>
+    [Fact]
+    public async Task Offers_of_two_stacks_at_once_are_refused() =>
+        Assert.Equal(2, (await Pg.RunAsync("cost", "--stack", "prod", "--compare", "staging", "--offers", "offers.json")).Code);
+
     /// <summary>The sum is rounded once, its lines each.</summary>
     [Fact]
     public async Task The_answer_for_programs_adds_up()

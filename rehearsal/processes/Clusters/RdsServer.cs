@@ -11,7 +11,8 @@ public static class RdsServer
     public const string Superuser = "rdsadmin";
 
     /// <summary>
-    /// The extension that RDS lets its master create, and reset. It is not trusted, so that here the superuser creates it on the master's behalf.
+    /// The extension that RDS lets its master create and, as far as is known, reset. It is not trusted, so that here the superuser creates it on
+    /// the master's behalf.
     /// </summary>
     public const string Extension = "CREATE EXTENSION pg_stat_statements; GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO rds_superuser";
 

@@ -42,6 +42,17 @@ public sealed class A_failover_is_asked_for_once
         Assert.Equal("rds reboot-db-instance --region us-east-1 --output json --db-instance-identifier techcorp-primary --force-failover", Assert.Single(aws.Calls, c => c.Contains("reboot", StringComparison.Ordinal)));
     }
 
+    /// <summary>The limit begins when the command begins to wait: one that began earlier gave up a failover that was under way.</summary>
+    [Fact]
+    public async Task A_minute_of_patience_is_a_minute()
+    {
+        using var aws = new RecordedAws().Describes(new()).Answers("rds.describe-events", NoEvents).Answers("rds.reboot-db-instance", "{}")
+            .Describes(new()).Describes(new()).Describes(new Instance().With("AvailabilityZone", "us-east-1b"));
+        var ended = await Command.PgAsync(aws.Environment, "ops", "failover", "--stack", "prod", "--execute", "--yes", "--poll", "0.1", "--timeout", "1");
+        Assert.True(ended.Code == 0, ended.Error);
+        Assert.EndsWith("techcorp-primary runs in us-east-1b\n", ended.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_again_after_a_kill_it_begins_no_second_one()
     {
