@@ -71,6 +71,12 @@ internal sealed class EffectsVerb() : Verb("effects", "Tells what an edit will d
         }
 
         var sides = new EffectsSide(run.Root);
+        // A revision says of no stack which it is; a file does by its name.
+        if (stack is null && to is not null && File.Exists(to) && !File.Exists(from))
+        {
+            stack = (await sides.ReadAsync(to, null)).Plan.Stack;
+        }
+
         var before = await sides.ReadAsync(from, stack);
         var after = await sides.ReadAsync(to ?? Path.Combine(run.Root, $"Pulumi.{stack ?? before.Plan.Stack}.yaml"), stack);
         return before.Plan.Stack == after.Plan.Stack

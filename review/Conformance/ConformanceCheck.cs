@@ -33,7 +33,7 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
         var init = await PhaseAsync("init", () => terraform.RunAsync(cancellation, "init", "-backend=false", "-input=false", "-no-color"));
         if (init.Code != 0)
         {
-            throw Failed("init", init.Output + init.Error);
+            throw Failed("init", init.Code, init.Output + init.Error);
         }
 
         if (steps.HasFlag(ConformanceSteps.Validate))
@@ -70,12 +70,12 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
             }
             catch (JsonException)
             {
-                throw Failed(step, run.Output + run.Error);
+                throw Failed(step, run.Code, run.Output + run.Error);
             }
 
             if (run.Code != 0 && diagnostics.Findings.Count == 0)
             {
-                throw Failed(step, run.Error);
+                throw Failed(step, run.Code, run.Error);
             }
         }
     }
@@ -87,9 +87,10 @@ public sealed partial class ConformanceCheck(TerraformInstallation installation)
         return VersionLine().Match(output) is { Success: true } match ? match.Groups[1].Value : "of an unknown version";
     }
 
-    private static ConformanceException Failed(string step, string said)
+    private ConformanceException Failed(string step, int code, string said)
     {
-        var lines = said.Split('\n').Select(l => l.Trim(' ', '\r', '│', '╷', '╵')).Where(l => l.Length > 0).Take(12);
+        var lines = said.Split('\n').Select(l => l.Trim(' ', '\r', '│', '╷', '╵')).Where(l => l.Length > 0).Take(12)
+            .DefaultIfEmpty($"{installation.Terraform} ended with code {code} and said nothing of use; is that Terraform?");
         return new ConformanceException($"terraform {step} failed: {string.Join(' ', lines)}");
     }
 

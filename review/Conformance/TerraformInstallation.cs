@@ -44,7 +44,20 @@ public sealed partial record TerraformInstallation(string Terraform, string Mirr
     private static string? FindTerraform(Func<string, string?> variable) =>
         (variable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, "terraform"))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(MayRun);
+
+    // As a shell looks: a folder of that name, a file nobody may run and a link that leads nowhere are passed over.
+    private static bool MayRun(string path)
+    {
+        try
+        {
+            return File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // Terraform's own implied mirrors, then where administrators and CI images put one. TF_PLUGIN_DIR is an order, not a hint.
     private static IEnumerable<string> Folders(Func<string, string?> variable)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace TechCorp.PgInfra.Review.Conformance;
@@ -37,7 +38,7 @@ internal sealed class TerraformProcess(TerraformInstallation installation, WorkF
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start) ?? throw new ConformanceException($"{installation.Terraform} could not be started.");
+        using var process = Started(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -53,6 +54,19 @@ internal sealed class TerraformProcess(TerraformInstallation installation, WorkF
         }
 
         return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Started(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            // The system's text; .NET's own says the folder too, which is gone by then.
+            throw new ConformanceException($"{start.FileName} cannot be run: {new Win32Exception(e.NativeErrorCode).Message}. Put another terraform before it on PATH.");
+        }
     }
 
     private IEnumerable<(string Name, string Value)> Variables() =>

@@ -10,11 +10,19 @@ internal sealed class WorkFolder : IDisposable
     // The provider makes its Unix socket below it, whose path may have 107 bytes; 40 of them are its own names.
     private static string Root => System.IO.Path.GetTempPath() is { Length: <= 40 } usual ? usual : "/tmp";
 
+    /// <exception cref="ConformanceException">Temporary folders cannot be made on this machine.</exception>
     public WorkFolder()
     {
-        RemoveLeftovers();
         Path = System.IO.Path.Combine(Root, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}");
-        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            RemoveLeftovers();
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConformanceException($"no folder can be made in {Root}: {e.Message} Let TMPDIR name one that can be written.");
+        }
     }
 
     public string Path { get; }

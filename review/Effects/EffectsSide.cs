@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TechCorp.PgInfra.Catalog;
@@ -51,9 +52,17 @@ public sealed class EffectsSide
         }
         catch (JsonException e)
         {
-            throw new ProjectException($"{path} is no preview: {e.Message} Write one with './pg preview --stack prod --json'.");
+            throw new ProjectException($"{path} is no preview: {Odd(e)}. Write one with './pg preview --stack prod --json'.");
         }
     }
+
+    // Of its own words most name types of this program. Only a missing member has neither a place nor the reader's error below it.
+    private static string Odd(JsonException e) => e switch
+    {
+        { InnerException: not null } or { Path: null } => string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1} is not JSON"),
+        { Path: "$" } => "it lacks what every preview has: project, stack, sdk, resources, outputs, warnings",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{e.Path} is not what a preview has there (line {e.LineNumber + 1})"),
+    };
 
     private async Task<JudgedEstate> RevisionAsync(string revision, string stack)
     {

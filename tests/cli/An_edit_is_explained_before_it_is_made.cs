@@ -149,6 +149,47 @@ public sealed class An_edit_is_explained_before_it_is_made
         Assert.Equal(new Result(2, "", expected), await Pg.RunAsync(["effects", .. words]));
 
     /// <summary>The file of main may lack what this program demands; who edits the other one must be told which it is.</summary>
+    /// <summary>The file that is edited names the stack; asked for all the same, the way out was to say what had been said.</summary>
+    [Fact]
+    public async Task The_edited_file_says_which_stack_a_revision_is_of()
+    {
+        var folder = Directory.CreateTempSubdirectory("edited ").FullName;
+        var edited = Path.Combine(folder, "Pulumi.dr.yaml");
+        try
+        {
+            File.Copy(Path.Combine(Repository.Root, "Pulumi.dr.yaml"), edited);
+
+            var told = await Pg.RunAsync("effects", "--from", "HEAD", "--to", edited);
+
+            Assert.Equal((0, ""), (told.Code, told.Error));
+            Assert.StartsWith("stack dr: ", told.Out.Split('\n')[^2], StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Of the reader's own words most name types of this program, which tell nobody what to do.</summary>
+    [Theory]
+    [InlineData("{\"resources\": 3}", "$.resources is not what a preview has there (line 1)")]
+    [InlineData("{}", "it lacks what every preview has: project, stack, sdk, resources, outputs, warnings")]
+    [InlineData("{\"project\": \"p\",\n  stack}", "line 2 is not JSON")]
+    public async Task What_is_no_preview_is_told_by_its_place(string text, string why)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, text);
+
+            Assert.Equal(new Result(2, "", $"pg: {file} is no preview: {why}. Write one with './pg preview --stack prod --json'.\n"), await Pg.RunAsync("effects", "--from", file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task A_wrong_side_is_named()
     {

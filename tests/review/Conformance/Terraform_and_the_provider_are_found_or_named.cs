@@ -1,4 +1,5 @@
 using TechCorp.PgInfra.Review.Conformance;
+using TechCorp.PgInfra.Review.Tests.Laws.Support;
 
 namespace TechCorp.PgInfra.Review.Tests.Conformance;
 
@@ -55,6 +56,40 @@ public sealed class Terraform_and_the_provider_are_found_or_named : IDisposable
         Assert.Equal(Path.Combine(_root, "home/.terraform.d/plugins"), Find(("PATH", Terraform()), ("HOME", Path.Combine(_root, "home"))).Mirror);
     }
 
+    /// <summary>A shell passes over a folder, a file without permission and a dead link of that name; so a version manager's rest hides nothing.</summary>
+    [Fact]
+    public void What_a_shell_would_not_run_is_passed_over()
+    {
+        Install("mirror", "5.100.0");
+        var (folder, file, link) = (Sub("folder"), Sub("file"), Sub("link"));
+        Directory.CreateDirectory(Path.Combine(folder, "terraform"));
+        File.WriteAllText(Path.Combine(file, "terraform"), "");
+        File.SetUnixFileMode(Path.Combine(file, "terraform"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(Path.Combine(link, "terraform"), "/nowhere/terraform");
+
+        var mirror = ("TF_PLUGIN_DIR", Path.Combine(_root, "mirror"));
+        Assert.Equal(Path.Combine(_root, "bin", "terraform"), Find(("PATH", $"{folder}:{file}:{link}:{Terraform()}"), mirror).Terraform);
+        Assert.Contains("terraform is not on PATH", Assert.Throws<ConformanceException>(() => Find(("PATH", $"{folder}:{file}:{link}"), mirror)).Message, StringComparison.Ordinal);
+
+        string Sub(string name) => Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+    }
+
+    /// <summary>A rest of a version manager, or a program of that name, is named by its path instead of a stack trace or an empty sentence.</summary>
+    [Theory]
+    [InlineData("#!/nowhere/sh\n", "{0} cannot be run: No such file or directory. Put another terraform before it on PATH.")]
+    [InlineData("#!/bin/sh\nexit 0\n", "terraform validate failed: {0} ended with code 0 and said nothing of use; is that Terraform?")]
+    [InlineData("#!/bin/sh\necho 'No version is set' >&2; exit 126\n", "terraform init failed: No version is set")]
+    public async Task What_is_no_Terraform_is_said_so(string script, string message)
+    {
+        var path = Path.Combine(Terraform(), "terraform");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(path, script);
+
+        var failed = await Assert.ThrowsAsync<ConformanceException>(() => new ConformanceCheck(new(path, _root, "5.100.0")).RunAsync(Estates.Of("staging").Plan));
+
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, message, path), failed.Message);
+    }
+
     /// <summary>Version 6 has other arguments; judged by it, a plan would be another one.</summary>
     [Fact]
     public void A_provider_of_another_major_or_another_platform_does_not_count()
@@ -80,6 +115,7 @@ public sealed class Terraform_and_the_provider_are_found_or_named : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "bin")).FullName;
         File.WriteAllText(Path.Combine(folder, "terraform"), "");
+        File.SetUnixFileMode(Path.Combine(folder, "terraform"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return folder;
     }
 }
