@@ -40,6 +40,7 @@ public sealed class PoolerService : ComponentResource
     private readonly EstateSettings settings;
     private readonly PoolerServiceArgs args;
     private readonly CustomResourceOptions inside;
+    private readonly List<Resource> startsAfter = [];
 
     public PoolerService(string name, EstateSettings settings, PoolerServiceArgs args, ComponentResourceOptions? options = null)
         : base("techcorp:pg:Pooler", name, options)
@@ -82,7 +83,7 @@ public sealed class PoolerService : ComponentResource
             Tags = { ["Name"] = $"{settings.NamePrefix}-{settings.Stack}-pooler" },
         }, inside);
 
-        _ = new SecurityGroupIngressRule("pooler-from-entrance", new SecurityGroupIngressRuleArgs
+        startsAfter.Add(new SecurityGroupIngressRule("pooler-from-entrance", new SecurityGroupIngressRuleArgs
         {
             SecurityGroupId = group.Id,
             ReferencedSecurityGroupId = args.Entrance.SecurityGroupId,
@@ -90,8 +91,8 @@ public sealed class PoolerService : ComponentResource
             FromPort = PoolerSettings.Port,
             ToPort = PoolerSettings.Port,
             Description = "PgBouncer from its load balancer",
-        }, inside);
-        _ = new SecurityGroupEgressRule("entrance-to-pooler", new SecurityGroupEgressRuleArgs
+        }, inside));
+        startsAfter.Add(new SecurityGroupEgressRule("entrance-to-pooler", new SecurityGroupEgressRuleArgs
         {
             SecurityGroupId = args.Entrance.SecurityGroupId,
             ReferencedSecurityGroupId = group.Id,
@@ -99,14 +100,14 @@ public sealed class PoolerService : ComponentResource
             FromPort = PoolerSettings.Port,
             ToPort = PoolerSettings.Port,
             Description = "Load balancer to PgBouncer, connections and health checks",
-        }, inside);
+        }, inside));
 
         foreach (var (role, database) in args.DatabaseSecurityGroups.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             Egress($"pooler-to-{role}", group, $"PgBouncer to PostgreSQL {role}", Database.Port, rule => rule.ReferencedSecurityGroupId = database);
         }
 
-        // A task starts only if it reaches its image, its secrets and its log.
+        // A task starts only if it reaches its image, its secrets and its log; without its rules the first tasks fail, and three failures end the deployment.
         Egress("pooler-to-endpoints", group, "Registry, secrets and logs through interface endpoints", 443,
             rule => rule.ReferencedSecurityGroupId = settings.Network.EndpointsSecurityGroupId);
         Egress("pooler-to-s3", group, "Image layers from S3 through its gateway endpoint", 443,
@@ -125,7 +126,7 @@ public sealed class PoolerService : ComponentResource
             Description = description,
         };
         destination(rule);
-        _ = new SecurityGroupEgressRule(name, rule, inside);
+        startsAfter.Add(new SecurityGroupEgressRule(name, rule, inside));
     }
 
     private TaskDefinition DeclareTask(PoolerRoles roles, Output<string> logGroup)
@@ -159,6 +160,9 @@ public sealed class PoolerService : ComponentResource
         var room = (budget.AlarmThreshold - 1 - (budget.Total - budget.Pooled)) / deployment.MaxDbConnections;
         var bounds = DeploymentBounds.For(deployment.Tasks, room);
 
+        var options = new CustomResourceOptions { Parent = this, DependsOn = { args.Entrance.Listener, roles.ExecutionPermission } };
+        options.DependsOn.AddRange(startsAfter);
+
         _ = new Pulumi.Aws.Ecs.Service("pooler", new ServiceArgs
         {
             Cluster = cluster.Arn,
@@ -191,6 +195,6 @@ public sealed class PoolerService : ComponentResource
                     ContainerPort = PoolerSettings.Port,
                 },
             },
-        }, new CustomResourceOptions { Parent = this, DependsOn = { args.Entrance.Listener, roles.ExecutionPermission } });
+        }, options);
     }
 }

@@ -101,8 +101,18 @@ public sealed class PoolerTests
         var network = service.Map("networkConfiguration");
         Assert.Equal(false, network["assignPublicIp"]);
         Assert.Equal(Stacks.Settings("prod").Network.PrivateSubnets.Values, ((ImmutableArray<object>)network["subnets"]).Cast<string>());
-        // A task started before its role may read secrets fails, and a target group without a listener is refused.
-        Assert.Equal(["aws:iam/rolePolicy:RolePolicy::pooler-execution", "aws:lb/listener:Listener::pooler"], await service.DependsOnAsync());
+        // A task started before its role may read secrets, or before its rules let it reach them, fails; a target group without a listener is refused.
+        Assert.Equal(
+            [
+                "aws:iam/rolePolicy:RolePolicy::pooler-execution", "aws:lb/listener:Listener::pooler",
+                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::entrance-to-pooler",
+                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-endpoints",
+                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-primary",
+                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-replica",
+                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-s3",
+                "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::pooler-from-entrance",
+            ],
+            await service.DependsOnAsync());
     }
 
     /// <summary>The worst moment counts: every task at its cap while a deployment runs.</summary>
