@@ -55,7 +55,8 @@ public static class DatabaseParameters
         Only("max_standby_streaming_delay", "30s", "S39", "replay waits at most half the lag alarm", InstanceRole.Replica),
         Only("hot_standby_feedback", "on", "S7", "queries of 30 s are not cancelled, and hold vacuum back no longer than that", InstanceRole.Replica),
 
-        Only("max_standby_streaming_delay", "15min", "S9", "the statement timeout of reports; replay waits for them, and lag says so", InstanceRole.Analytics),
+        // A report may hold replay as long as the lag alarm hears nothing of it (law replay-hold-fits): docs/decisions/analytics-lag.md.
+        Only("max_standby_streaming_delay", "4min", "S39", "the longest a report may hold replay without the lag alarm; a longer one may be cancelled", InstanceRole.Analytics),
         Only("hot_standby_feedback", "off", "S9", "reports of minutes must not bloat the primary", InstanceRole.Analytics),
     ];
 

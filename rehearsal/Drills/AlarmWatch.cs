@@ -25,6 +25,9 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <summary>Lines that matched a declared filter, by its name.</summary>
     public IReadOnlyDictionary<string, int> Matches => _sampler.Matches;
 
+    /// <summary>Highest value so far of a metric that is drawn.</summary>
+    public double Highest(MetricId metric) => _run.Timeline.Series.GetValueOrDefault($"{metric}")?.Max(p => p.Value) ?? 0;
+
     /// <summary>Newest value of a metric.</summary>
     public double? Latest(MetricId metric) => _sampler.Look(b => b.Latest(metric));
 
@@ -32,11 +35,13 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <param name="run">The drill.</param>
     /// <param name="expected">The metrics whose alarms shall fire, and no other.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="drawn">Metrics to draw whose alarms shall not fire.</param>
     /// <exception cref="DrillException">No alarm is declared on one of them.</exception>
-    public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation)
+    public static async Task<AlarmWatch> StartAsync(DrillRun run, IEnumerable<MetricId> expected, CancellationToken cancellation, params MetricId[] drawn)
     {
         var alarms = Declared(run, expected);
-        var plotted = alarms.ToDictionary(a => a.Metric, a => a.Metric.Name);
+        Declared(run, drawn);
+        var plotted = alarms.Select(a => (a.Metric, a.Metric.Name)).Concat(drawn.Select(m => (Metric: m, Name: $"{m}"))).ToDictionary();
         foreach (var alarm in alarms) run.Timeline.Threshold(alarm.Metric.Name, alarm.Threshold);
         var watch = new AlarmWatch(run, alarms, await MetricSampler.StartAsync(run.Estate, run.Subject.Alarms, ClockFactor, (id, value) =>
         {

@@ -14,7 +14,7 @@ public static class DrillTable
     [
         new("replica-loss", "A read replica that dies interrupts no writer, and comes back without a row missing.", ["S7", "S8"], ReplicaLoss.RunAsync) { Lacks = Pooler(TwoReplicas) },
         new("credential-rotation", "A service's password is replaced under load without a failed transaction.", ["S19", "S21"], CredentialRotation.RunAsync) { Lacks = Pooler() },
-        new("lag", "A replica that stops replaying is alarmed on, and nothing else is.", ["S39", "S42"], ReplicaLagging.RunAsync) { Lacks = Replica },
+        new("lag", "A replica that stops replaying is alarmed on, and nothing else is: not the one that a report holds back as long as it may.", ["S39", "S42"], ReplicaLagging.RunAsync) { Lacks = Replica },
         new("deadlock", "A deadlock leaves exactly one line that the declared filter counts, and the alarm fires.", ["S44"], Deadlock.RunAsync) { Lacks = Pooler() },
         new("disk", "Storage that fills is alarmed on before it is full.", ["S43"], DiskFilling.RunAsync),
         new("cpu-and-latency", "A writer out of processor, and one whose storage is slow to read and to commit to, are alarmed on.", ["S34", "S37", "S38", "S40"], Overload.RunAsync) { Lacks = Standby },

@@ -24,6 +24,9 @@ public static class CommitTable
          CREATE TABLE {Name} (id bigint PRIMARY KEY, committed_at timestamptz NOT NULL DEFAULT clock_timestamp());
          """, cancellation);
 
+    /// <summary>Changes it as a migration does: nobody may read it meanwhile, on the replicas either.</summary>
+    public static Task ChangeAsync(RunningEstate estate, CancellationToken cancellation) => AsOwnerAsync(estate, $"ALTER TABLE {Name} ADD COLUMN note text", cancellation);
+
     /// <summary>Takes it away.</summary>
     public static Task DropAsync(RunningEstate estate, CancellationToken cancellation) => AsOwnerAsync(estate, $"DROP TABLE IF EXISTS {Name}", cancellation);
 

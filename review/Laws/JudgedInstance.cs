@@ -58,12 +58,14 @@ public sealed record JudgedInstance(JudgedEstate Estate, PlannedResource Resourc
         ? new(Identifier, Role, IsWriter, known, (long)AllocatedGiB << 30, (Estate.Writer ?? this).SlotWalLimitBytes)
         : null;
 
-    /// <summary>The connection alarm that is declared for it, or null.</summary>
-    public double? ConnectionsAlarm =>
+    /// <summary>The alarms that are declared on a metric of it.</summary>
+    public IEnumerable<PlannedResource> AlarmsOn(string metric) =>
         Plan.OfType(AwsTypes.Alarm)
-            .FirstOrDefault(a => Plan.Text(a, "metricName") == "DatabaseConnections" && a.Inputs["dimensions"]?["DBInstanceIdentifier"] is JsonValue dimension
-                && Plan.Resolve(dimension.ToString()) == Identifier)
-            ?.Number("threshold");
+            .Where(a => Plan.Text(a, "metricName") == metric && a.Inputs["dimensions"]?["DBInstanceIdentifier"] is JsonValue dimension
+                && Plan.Resolve(dimension.ToString()) == Identifier);
+
+    /// <summary>The connection alarm that is declared for it, or null.</summary>
+    public double? ConnectionsAlarm => AlarmsOn("DatabaseConnections").FirstOrDefault()?.Number("threshold");
 
     /// <summary>Everybody who may connect to it, PgBouncer as its rendered pgbouncer.ini says; null without max_connections or an alarm.</summary>
     public ConnectionBudget? Connections

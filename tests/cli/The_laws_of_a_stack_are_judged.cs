@@ -21,7 +21,7 @@ public sealed class The_laws_of_a_stack_are_judged
             excused  secret-rotation: Passwords are generated, known to nobody, and replaced by hand with pulumi up --replace and post-deploy apply; nothing in the VPC rotates them yet (Data Engineering) (CKV2_AWS_57, CKV_AWS_304)
                      analytics_ro, app_user, auth_service, catalog_service, inventory_service, master, migrator, monitor, order_service, payment_service, pgbouncer_auth, user_service: rotation = none within 90 days
 
-            stack dr: 70 laws, 53 with something to judge, 0 violations, 15 excused, 0 idle exceptions
+            stack dr: 71 laws, 54 with something to judge, 0 violations, 15 excused, 0 idle exceptions
 
             """.ReplaceLineEndings("\n"), ""), judged);
     }

@@ -34,6 +34,12 @@ internal static class ReplicationLaws
             $"engineVersion: '{Database.MajorVersion}' in every stack, and parameter groups of its family.",
             Instances, (estate, i) => Engine(estate, i)),
 
+        Law.OfEach("replay-hold-fits", "A query that holds replay back as long as it may fires no alarm on lag", "S39 S42",
+            "A healthy report wakes somebody at night, and soon nobody gets up for a replica that is broken.",
+            $"parameters.<role>.{LagBudget.Parameter} lower, or alarms.overrides of PostgresReplicaLagHigh for the instance higher.",
+            e => e.Instances.Where(i => !i.IsWriter), (_, i) => i.AlarmsOn("ReplicaLag").Select(alarm => Budget(i, alarm)).Where(b => !b.Holds)
+                .Select(b => new Finding(i.Name, LagBudget.Parameter, b.Explanation))),
+
         Law.OfEach("replica-inherits", "A replica declares nothing that its source decides", "S10",
             "The provider refuses it, or replaces the replica at the next update.",
             "only identifier, class, network, monitoring, windows and parameter group on a replica.",
@@ -45,6 +51,13 @@ internal static class ReplicationLaws
             $"at most {ReplicasOfOne} replicas of an instance, {CopiesOfOne} copies in other regions, chains of {LongestChain}, automated backups on the source, and max_wal_senders for each of them and one to rebuild.",
             Instances, Limits),
     ];
+
+    // Left out, the number of data points to alarm is that of the periods (CloudWatch API, PutMetricAlarm).
+    private static LagBudget Budget(JudgedInstance i, PlannedResource alarm) => new(
+        (i.WholeParameter(LagBudget.Parameter) ?? LagBudget.ParameterDefault) is >= 0 and var milliseconds ? milliseconds / 1000.0 : null,
+        alarm.Number("threshold") ?? 0,
+        (int)(alarm.Number("period") ?? 0),
+        (int)(alarm.Number("datapointsToAlarm") ?? alarm.Number("evaluationPeriods") ?? 0));
 
     private static IEnumerable<Finding> Engine(JudgedEstate estate, JudgedInstance i)
     {

@@ -54,7 +54,7 @@ public sealed class DatabaseParameterTests
     public void Replicas_and_the_analytics_replica_wait_differently()
     {
         Assert.Equal("30000", Value(InstanceRole.Replica, "max_standby_streaming_delay"));
-        Assert.Equal("900000", Value(InstanceRole.Analytics, "max_standby_streaming_delay"));
+        Assert.Equal("240000", Value(InstanceRole.Analytics, "max_standby_streaming_delay"));
         Assert.Equal("1", Value(InstanceRole.Replica, "hot_standby_feedback"));
         Assert.Equal("0", Value(InstanceRole.Analytics, "hot_standby_feedback"));
         Assert.Null(Value(InstanceRole.Primary, "max_standby_streaming_delay"));

@@ -55,6 +55,16 @@ public sealed partial class A_drill
         result.Broke("PostgresDiskSpaceLow-techcorp-primary fires");
     }
 
+    /// <summary>S39: an alarm that waits for less than a report may hold replay fires on a healthy replica.</summary>
+    [Fact]
+    public async Task Of_lag_fails_when_the_alarm_hears_of_a_report_that_holds_replay()
+    {
+        var result = await estate.RunAsync("lag", subject => Changed(subject, "ReplicaLag", a => a with { EvaluationPeriods = 2, DatapointsToAlarm = 2 }));
+
+        result.Broke("no other alarm fires");
+        Assert.Contains("PostgresReplicaLagHigh-techcorp-analytics", result.Checks.Single(c => !c.Holds).Seen, StringComparison.Ordinal);
+    }
+
     /// <summary>S44: the words alone also match the STATEMENT line of a query that quotes them; such an alarm cries wolf.</summary>
     [Fact]
     public async Task Of_a_deadlock_fails_when_the_filter_counts_a_quotation()

@@ -65,7 +65,7 @@ public sealed class The_declared_estate_comes_up(RehearsedEstate fixture)
     [Fact, Trait("Requirement", "S9")]
     public async Task Each_replica_has_the_parameters_of_its_role()
     {
-        Assert.Equal("15min", await fixture.Estate.Node("techcorp-analytics").QueryAsync<string>("SHOW max_standby_streaming_delay"));
+        Assert.Equal("4min", await fixture.Estate.Node("techcorp-analytics").QueryAsync<string>("SHOW max_standby_streaming_delay"));
         Assert.Equal("30s", await fixture.Estate.Node("techcorp-replica-1").QueryAsync<string>("SHOW max_standby_streaming_delay"));
     }
 

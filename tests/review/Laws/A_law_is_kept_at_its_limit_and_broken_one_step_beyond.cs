@@ -42,6 +42,7 @@ public sealed class A_law_is_kept_at_its_limit_and_broken_one_step_beyond
         new("windows-apart", "maintenance over the end of the week", p => p.Instance(Primary, "maintenanceWindow", "sat:23:30-sun:00:30"), p => p.Instance(Primary, "maintenanceWindow", "sat:23:30-sun:03:01")),
         new("windows-apart", "a backup over midnight", p => p.Instance(Primary, "backupWindow", "23:45-00:15").Instance(Primary, "maintenanceWindow", "mon:00:15-mon:01:15"), p => p.Instance(Primary, "backupWindow", "23:45-00:15").Instance(Primary, "maintenanceWindow", "mon:00:14-mon:01:15")),
         new("windows-apart", "one region after the other", p => p.Instance(Primary, "maintenanceWindow", "sun:06:00-sun:07:00"), p => p.Instance(Primary, "maintenanceWindow", "sun:06:00-sun:07:01")),
+        new("replay-hold-fits", "four minutes", p => p.Parameter("analytics", "max_standby_streaming_delay", "value", "240000"), p => p.Parameter("analytics", "max_standby_streaming_delay", "value", "240001")),
         new("standby-settings", "as much as the source", p => p.Parameter("replica", "max_connections", "value", "500"), p => p.Parameter("replica", "max_connections", "value", "499")),
         new("latest-platform", "a size Fargate has", p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "4096"), p => p.Set(AwsTypes.TaskDefinition, "pooler", "memory", "5120")),
         new("connections-fit", "every task at its cap", p => Ini(p, 188), p => Ini(p, 0)),

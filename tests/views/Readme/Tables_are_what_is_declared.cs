@@ -63,7 +63,7 @@ public sealed class Tables_are_what_is_declared
         var tables = EstateTables.Of([Stack("staging")], ServiceCatalog.TechCorp);
 
         Assert.Contains("| `shared_buffers` | 2GB | 2GB | 2GB | `262144` | after a reboot |", tables["parameters"], StringComparison.Ordinal);
-        Assert.Contains("| `max_standby_streaming_delay` | default | 30s | 15min | `30000`, `900000` | at once |", tables["parameters"], StringComparison.Ordinal);
+        Assert.Contains("| `max_standby_streaming_delay` | default | 30s | 4min | `30000`, `240000` | at once |", tables["parameters"], StringComparison.Ordinal);
     }
 
     [Fact]

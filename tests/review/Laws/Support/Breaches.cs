@@ -138,6 +138,8 @@ internal static class Breaches
         new("one-engine", "the next major, not allowed", p => p.Instance(Primary, "engineVersion", "16")),
         new("one-engine", "a major nobody here knows, allowed", p => p.Instance(Primary, "engineVersion", "17").Instance(Primary, "allowMajorVersionUpgrade", true)),
         new("one-engine", "a parameter group of the next major", p => p.Set(AwsTypes.ParameterGroup, "replica-postgres15", "family", "postgres16")),
+        new("replay-hold-fits", "reports may hold replay until their statement times out", p => p.Parameter("analytics", "max_standby_streaming_delay", "value", "900000")),
+        new("replay-hold-fits", "no query is ever cancelled", p => p.Parameter("replica", "max_standby_streaming_delay", "value", "-1")),
         new("replica-inherits", "an engine on a replica", p => p.Instance(Replica, "engine", "postgres")),
         new("replica-limits", "too few senders to rebuild a replica", p => p.Parameter("primary", "max_wal_senders", "value", "4")),
         new("replica-limits", "a source without backups", p => p.Instance("techcorp-staging-primary", "backupRetentionPeriod", 0), "staging"),
