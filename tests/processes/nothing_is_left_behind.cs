@@ -41,6 +41,52 @@ public class nothing_is_left_behind
         Assert.False(Directory.Exists(folder));
     }
 
+    /// <summary>A home or a temporary folder is often a link, and the kernel names a server's folder without it: nothing was found to reload or to end.</summary>
+    [Fact]
+    public async Task Servers_below_a_symbolic_link_are_found_reloaded_and_ended()
+    {
+        var home = Path.Combine(Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory($"{home}/real");
+        try
+        {
+            File.CreateSymbolicLink($"{home}/again", "real");
+            File.CreateSymbolicLink($"{home}/link", $"{home}/again");
+            var run = RunDirectory.Create($"{home}/link/run", Lifetime.UntilDeleted);
+            var cluster = await Cluster.InitializeAsync(run, new ClusterSpec("primary") { FromTemplate = true });
+            await cluster.StartAsync();
+
+            Assert.True(cluster.IsRunning);
+            cluster.Reload();
+            var opened = RunDirectory.Open($"{home}/link/run")!;
+            Assert.NotEmpty(opened.Processes());
+            await opened.DeleteAsync();
+
+            Assert.False(cluster.IsRunning);
+            Assert.Empty(ProcFs.ProcessesIn(home));
+            Assert.Empty(Directory.EnumerateFileSystemEntries($"{home}/real"));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    /// <summary>A link that names itself must end in a sentence.</summary>
+    [Fact]
+    public void Links_that_lead_in_a_circle_are_refused()
+    {
+        var link = Path.Combine(Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]);
+        File.CreateSymbolicLink(link, link);
+        try
+        {
+            Assert.Contains("symbolic links", Assert.Throws<ProcessException>(() => RunDirectory.Create($"{link}/run")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
     /// <summary>A script's background job ignores SIGQUIT, and hands that on: an estate begun so took three seconds more to go.</summary>
     [Fact]
     public async Task A_process_that_ignores_SIGQUIT_does_not_hold_up_the_end()
@@ -73,13 +119,15 @@ public class nothing_is_left_behind
     }
 
     /// <summary>The watcher sees the end of a pipe, which the kernel closes however the command ends.</summary>
-    [Fact]
-    public async Task When_the_command_is_killed_with_SIGKILL_its_servers_and_folder_go_with_it()
+    [Theory]
+    [InlineData("pg-")]
+    [InlineData("pg-[a]*? ")]
+    public async Task When_the_command_is_killed_with_SIGKILL_its_servers_and_folder_go_with_it(string prefix)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]);
+        var folder = Path.Combine(Path.GetTempPath(), prefix + Guid.NewGuid().ToString("N")[..12]);
         // A second process that runs the watcher's script exactly as a command does, and a server that works in the folder.
         Directory.CreateDirectory(Path.Combine(folder, "primary"));
-        using var command = Process.Start(new ProcessStartInfo("sh", ["-c", $"cd {folder}/primary && (setsid sleep 300 >/dev/null 2>&1 &) ; cd / ; mkfifo {folder}/p; setsid sh -c '{Watcher.Script.Replace("'", "'\\''", StringComparison.Ordinal)}' sh {folder} <{folder}/p & exec sleep 300 >{folder}/p"]))!;
+        using var command = Process.Start(new ProcessStartInfo("sh", ["-c", $"cd '{folder}/primary' && (setsid sleep 300 >/dev/null 2>&1 &) ; cd / ; mkfifo '{folder}/p'; setsid sh -c '{Watcher.Script.Replace("'", "'\\''", StringComparison.Ordinal)}' sh '{folder}' <'{folder}/p' & exec sleep 300 >'{folder}/p'"]))!;
         await Task.Delay(300);
         Assert.NotEmpty(ProcFs.ProcessesIn(folder));
 

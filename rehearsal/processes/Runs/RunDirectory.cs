@@ -14,7 +14,7 @@ public sealed class RunDirectory : IAsyncDisposable
     private RunDirectory(string path, Marker marker, ServerUser user, Watcher? watcher, IProgress<Step>? progress) =>
         (Path, Owner, User, _watcher, Progress) = (path, marker, user, watcher, progress);
 
-    /// <summary>Absolute path.</summary>
+    /// <summary>Absolute path, without symbolic links.</summary>
     public string Path { get; }
 
     /// <summary>The user the servers run as.</summary>
@@ -70,7 +70,7 @@ public sealed class RunDirectory : IAsyncDisposable
         string? path = null, Lifetime lifetime = Lifetime.WithCommand, IProgress<Step>? progress = null, PostgresBinaries? postgres = null)
     {
         var user = ServerUser.Resolve();
-        path = System.IO.Path.GetFullPath(path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]));
+        path = PhysicalPath.Of(path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]));
         if (System.Text.Encoding.UTF8.GetByteCount(path) > 80)
             throw new ProcessException($"{path} is too long for the servers' sockets: at most 80 bytes. Choose a shorter folder.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
@@ -90,7 +90,7 @@ public sealed class RunDirectory : IAsyncDisposable
     /// <summary>Opens a run that another command created; null when the folder is not a run.</summary>
     public static RunDirectory? Open(string path, IProgress<Step>? progress = null)
     {
-        path = System.IO.Path.GetFullPath(path);
+        path = PhysicalPath.Of(path);
         var file = System.IO.Path.Combine(path, MarkerFile);
         if (!File.Exists(file) || JsonSerializer.Deserialize(File.ReadAllText(file), RunJson.Default.Marker) is not { } marker)
             return null;

@@ -12,8 +12,9 @@ internal sealed class Watcher : IDisposable
         read -r line
         [ "$line" = done ] && exit 0
         folder=$1; shift
+        pattern=$(printf '%s' "$folder" | sed 's/[][\\*?]/\\&/g')
         for signal in QUIT TERM QUIT TERM QUIT TERM KILL KILL; do
-          alive=$("$@" find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' \( -lname "$folder/*" -o -lname "$folder (deleted)" \) 2>/dev/null)
+          alive=$("$@" find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' \( -lname "$pattern/*" -o -lname "$pattern (deleted)" \) 2>/dev/null)
           [ -z "$alive" ] && break
           for cwd in $alive; do pid=${cwd%/cwd}; kill -$signal "${pid#/proc/}" 2>/dev/null; done
           sleep 0.3
