@@ -104,18 +104,18 @@ public sealed class PoolerService : ComponentResource
 
         foreach (var (role, database) in args.DatabaseSecurityGroups.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            Egress($"pooler-to-{role}", group, $"PgBouncer to PostgreSQL {role}", Database.Port, rule => rule.ReferencedSecurityGroupId = database);
+            _ = Egress($"pooler-to-{role}", group, $"PgBouncer to PostgreSQL {role}", Database.Port, rule => rule.ReferencedSecurityGroupId = database);
         }
 
         // A task starts only if it reaches its image, its secrets and its log; without its rules the first tasks fail, and three failures end the deployment.
-        Egress("pooler-to-endpoints", group, "Registry, secrets and logs through interface endpoints", 443,
-            rule => rule.ReferencedSecurityGroupId = settings.Network.EndpointsSecurityGroupId);
-        Egress("pooler-to-s3", group, "Image layers from S3 through its gateway endpoint", 443,
-            rule => rule.PrefixListId = settings.Network.S3PrefixListId);
+        startsAfter.Add(Egress("pooler-to-endpoints", group, "Registry, secrets and logs through interface endpoints", 443,
+            rule => rule.ReferencedSecurityGroupId = settings.Network.EndpointsSecurityGroupId));
+        startsAfter.Add(Egress("pooler-to-s3", group, "Image layers from S3 through its gateway endpoint", 443,
+            rule => rule.PrefixListId = settings.Network.S3PrefixListId));
         return group;
     }
 
-    private void Egress(string name, SecurityGroup group, string description, int port, Action<SecurityGroupEgressRuleArgs> destination)
+    private SecurityGroupEgressRule Egress(string name, SecurityGroup group, string description, int port, Action<SecurityGroupEgressRuleArgs> destination)
     {
         var rule = new SecurityGroupEgressRuleArgs
         {
@@ -126,7 +126,7 @@ public sealed class PoolerService : ComponentResource
             Description = description,
         };
         destination(rule);
-        startsAfter.Add(new SecurityGroupEgressRule(name, rule, inside));
+        return new SecurityGroupEgressRule(name, rule, inside);
     }
 
     private TaskDefinition DeclareTask(PoolerRoles roles, Output<string> logGroup)

@@ -107,8 +107,6 @@ public sealed class PoolerTests
                 "aws:iam/rolePolicy:RolePolicy::pooler-execution", "aws:lb/listener:Listener::pooler",
                 "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::entrance-to-pooler",
                 "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-endpoints",
-                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-primary",
-                "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-replica",
                 "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::pooler-to-s3",
                 "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::pooler-from-entrance",
             ],
