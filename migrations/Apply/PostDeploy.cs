@@ -2,6 +2,7 @@ using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Desired;
 using TechCorp.PgInfra.Migrations.Diff;
 using TechCorp.PgInfra.Migrations.Live;
+using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Apply;
 
@@ -42,11 +43,18 @@ public static class PostDeploy
                     ]);
                 }
 
-                await session.ExecuteAsync(plan.Statements.Select(s => s.Sql), cancellation);
+                await session.ExecuteAsync(Sent(plan), cancellation);
                 plan = await CompareAsync(session, desired, input.Additive, cancellation);
             }
 
             return first with { Blocked = plan.Blocked, Unknown = plan.Unknown };
         }, progress, cancellation);
+    }
+
+    // A round trip of its own would be paid by every first apply, and by every run far away.
+    private static IEnumerable<SqlText> Sent(Plan plan)
+    {
+        var sent = plan.Statements.Select(s => s.Sql);
+        return plan.Statements.Any(s => s.Sql.Secret is not null) ? sent.Append(StatementStatistics.ForgetPasswords) : sent;
     }
 }

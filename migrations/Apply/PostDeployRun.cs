@@ -35,11 +35,6 @@ public static class PostDeployRun
             var baseline = await Runner(input, progress).PlanAsync(session.Connection, cancellation);
             Demand(baseline);
             var done = await PostDeploy.ReconcileAsync(session, desired, input, progress, cancellation);
-            if (done.Statements.Any(s => s.Sql.Secret is not null))
-            {
-                await StatementStatistics.ForgetPasswordsAsync(session, cancellation);
-            }
-
             if (baseline.Pending.IsEmpty)
             {
                 return new RunOutcome(done, [], done.Blocked.IsEmpty ? ExitCode.Done : ExitCode.Difference);

@@ -1,6 +1,3 @@
-using Npgsql;
-using TechCorp.PgInfra.Migrations.Connection;
-
 namespace TechCorp.PgInfra.Migrations.Apply;
 
 /// <summary>
@@ -9,9 +6,13 @@ namespace TechCorp.PgInfra.Migrations.Apply;
 /// </summary>
 internal static class StatementStatistics
 {
+    /// <summary>
+    /// Forgets the statements that set passwords, those before it in its batch and of other runs. It cannot fail a transaction. The entries do
+    /// not come back with a rollback, and none would be missed.
+    /// </summary>
     // The privilege is asked for: no page of AWS says that its master has it, and without it the entries stay until they are displaced. The view
-    // fails where the library is not loaded: then nothing was kept either.
-    private const string Forget =
+    // fails where the library is not loaded: then nothing was kept either. Whatever else is wrong there is no reason to undo what was asked for.
+    public const string ForgetPasswords =
         """
         DO $pginfra$
         DECLARE
@@ -24,21 +25,8 @@ internal static class StatementStatistics
                 EXECUTE 'SELECT count(' || place || '.pg_stat_statements_reset(userid, dbid, queryid)) FROM ' || place
                      || '.pg_stat_statements WHERE query LIKE ''%PASSWORD%SCRAM-SHA-256$%:%''';
             END IF;
-        EXCEPTION WHEN object_not_in_prerequisite_state OR insufficient_privilege THEN
+        EXCEPTION WHEN OTHERS THEN
             NULL;
         END$pginfra$
         """;
-
-    /// <summary>Forgets the statements that set passwords, of this run and of others before it.</summary>
-    public static async Task ForgetPasswordsAsync(MigrationSession session, CancellationToken cancellation)
-    {
-        try
-        {
-            await session.ExecuteAsync([Forget], cancellation);
-        }
-        catch (PostgresException)
-        {
-            // What the run is for is done and committed.
-        }
-    }
 }
