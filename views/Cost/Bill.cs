@@ -39,6 +39,12 @@ internal sealed class Bill
 
     public ImmutableArray<MissingPrice> Missing => [.. _missing.DistinctBy(m => (m.Service, m.Region, m.Dimension))];
 
+    /// <summary>The major version whose support dates it had to ask for in vain; null for none.</summary>
+    public int? MajorWithoutDates { get; private set; }
+
+    /// <summary>Notes that nobody knows until when RDS supports a major version.</summary>
+    public void MissSupportDates(int major) => MajorWithoutDates = major;
+
     /// <summary>The factors times a price; the price's region is the resource's own unless another's is billed.</summary>
     public void Add(PlannedResource resource, CostArea area, string item, string service, string dimension, ImmutableArray<Factor> factors, string? region = null)
     {

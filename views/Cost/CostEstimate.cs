@@ -35,7 +35,7 @@ public sealed record CostEstimate(
         Lines.GroupBy(l => l.Area).Select(g => (g.Key, g.Sum(l => l.Usd))).OrderByDescending(a => a.Item2).ThenBy(a => a.Key);
 
     /// <summary>Prices a stack.</summary>
-    /// <exception cref="CostException">A price or a resource type is unknown; all of them.</exception>
+    /// <exception cref="CostException">A price, a resource type or the end of support is unknown; all of them.</exception>
     public static CostEstimate Of(JudgedEstate estate, Assumptions assumptions, PriceTable? prices = null)
     {
         ArgumentNullException.ThrowIfNull(estate);
@@ -60,9 +60,9 @@ public sealed record CostEstimate(
         }
 
         var outlook = CostOutlook.Of(bill);
-        if (unknown.Count > 0 || !bill.Missing.IsEmpty)
+        if (unknown.Count > 0 || !bill.Missing.IsEmpty || bill.MajorWithoutDates is not null)
         {
-            throw new CostException(estate.Plan.Stack, [.. unknown], bill.Missing);
+            throw new CostException(estate.Plan.Stack, [.. unknown], bill.Missing, bill.MajorWithoutDates);
         }
 
         return new(

@@ -24,15 +24,20 @@ internal static class CostOutlook
     private static IEnumerable<OutlookLine> ExtendedSupport(Bill bill)
     {
         var settings = bill.Estate.Settings;
-        if (settings.EngineLifecycleSupport != EngineLifecycleSupport.ExtendedSupport || SupportDates.Of(settings.EngineMajorVersion) is not { } dates)
+        var instances = bill.Estate.Instances.ToList();
+        if (settings.EngineLifecycleSupport != EngineLifecycleSupport.ExtendedSupport || instances.Count == 0)
         {
             yield break;
         }
 
-        var instances = bill.Estate.Instances.ToList();
+        if (SupportDates.Of(settings.EngineMajorVersion) is not { } dates)
+        {
+            bill.MissSupportDates(settings.EngineMajorVersion);
+            yield break;
+        }
+
         var processors = instances.Sum(i => InstancePricing.Processors(i, i.Resource.Flag("multiAz") == true).Value);
-        if (instances.Count == 0
-            || bill.Find(instances[0].Resource, "AmazonRDS", "ExtendedSupport:Yr1-Yr2:PostgreSQL") is not { } early
+        if (bill.Find(instances[0].Resource, "AmazonRDS", "ExtendedSupport:Yr1-Yr2:PostgreSQL") is not { } early
             || bill.Find(instances[0].Resource, "AmazonRDS", "ExtendedSupport:Yr3:PostgreSQL") is not { } late)
         {
             yield break;

@@ -159,6 +159,22 @@ public sealed class A_stack_costs_what_its_formulas_say
         Assert.DoesNotContain(CostEstimate.Of(await Estates.OfAsync("staging"), Assumptions.Defaults).Outlook, o => o.What.StartsWith("Extended", StringComparison.Ordinal));
     }
 
+    /// <summary>Whoever upgrades gets another year: the dates are those of the version that is declared.</summary>
+    [Fact]
+    public async Task An_upgrade_moves_extended_support_by_a_year()
+    {
+        var upgraded = await Estates.ReadAsync("prod", t => Estates.Replaced(t, "engineVersion: \"15\"", "engineVersion: \"16\"\n  techcorp-pg-infra:allowMajorVersionUpgrade: true"));
+
+        var outlook = CostEstimate.Of(upgraded, Assumptions.Defaults).Outlook.Where(o => o.What.StartsWith("Extended", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                ("Extended Support of PostgreSQL 16, years 1 and 2", "2029-03-01 to 2031-02-28"),
+                ("Extended Support of PostgreSQL 16, year 3", "2031-03-01 to 2032-02-29, then RDS upgrades by itself"),
+            ],
+            outlook.Select(o => (o.What, o.When)));
+    }
+
     [Fact]
     public async Task Two_stacks_are_ranked_by_difference_and_nothing_is_lost_between_them()
     {

@@ -51,6 +51,22 @@ public sealed class An_unknown_price_is_an_error
         Assert.Equal("stack staging declares aws:ec2/vpcEndpoint:VpcEndpoint, and nothing says what that costs: give it a pricing or a reason in views/Cost/TypePricing.cs.", Assert.Single(failure.Problems));
     }
 
+    /// <summary>A major version whose support ends nobody knows when may cost thousands a month from then on: silence would say that it costs nothing.</summary>
+    [Fact]
+    public async Task A_major_version_without_support_dates_is_refused_where_it_will_be_billed()
+    {
+        var (prod, staging) = (OnMajor99(await Estates.OfAsync("prod")), OnMajor99(await Estates.OfAsync("staging")));
+
+        var failure = Assert.Throws<CostException>(() => CostEstimate.Of(prod, Assumptions.Defaults));
+
+        Assert.Equal(
+            "stack prod stays on PostgreSQL 99 when standard support ends, which is billed, and from when on is unknown: read the dates in AWS's release calendar of RDS for PostgreSQL and add them to views/Cost/SupportDates.cs.",
+            Assert.Single(failure.Problems));
+        Assert.False(Fails(staging, PriceTable.Shared), "staging is upgraded instead, which costs nothing");
+    }
+
+    private static JudgedEstate OnMajor99(JudgedEstate estate) => estate with { Settings = estate.Settings with { EngineVersion = "99" } };
+
     /// <summary>What few stacks have is asked for under the name AWS bills it by, and is an error without its row like everything else.</summary>
     [Theory]
     [InlineData("storageThroughput", "600", "RDS:Multi-AZ-GP3-Throughput")]
