@@ -9,7 +9,7 @@ internal sealed class LawsVerb() : Verb("laws", "Judges a stack's plan by the la
 {
     private static readonly Option<bool> Coverage = new("--coverage")
     {
-        Description = "Also list every control of AWS Foundational Security Best Practices, Checkov and Trivy with its law and state.",
+        Description = "Also list the controls of AWS Foundational Security Best Practices, Checkov and Trivy for what is declared, each with its law and state.",
     };
 
     public override void Describe(Command command)

@@ -26,8 +26,9 @@ public sealed record PoolerContainerInput(
 
 /// <summary>
 /// The task's container definitions. A first container writes PgBouncer's files into a volume and ends; PgBouncer then starts
-/// without any secret in its environment, as an unprivileged user, on a read-only root. The image needs <c>/bin/sh</c>,
-/// <c>sed</c>, <c>grep</c>, <c>chown</c>, <c>pgbouncer</c> and the RDS certificate bundle; see <c>image/Dockerfile</c>.
+/// without any secret in its environment. Both run as an unprivileged user on a read-only root. The image needs <c>/bin/sh</c>,
+/// <c>sed</c>, <c>grep</c>, <c>pgbouncer</c>, the RDS certificate bundle, and <see cref="Directory"/> as a VOLUME of
+/// <see cref="User"/>; see <c>image/Dockerfile</c>.
 /// </summary>
 public static class PoolerContainer
 {
@@ -40,7 +41,7 @@ public static class PoolerContainer
     /// <summary>Where the volume is mounted.</summary>
     public const string Directory = "/run/pgbouncer";
 
-    /// <summary>User and group PgBouncer runs as; it refuses to run as root.</summary>
+    /// <summary>User and group of both containers; PgBouncer refuses to run as root.</summary>
     public const string User = "10001:10001";
 
     /// <summary>Paths inside the container.</summary>
@@ -55,6 +56,7 @@ public static class PoolerContainer
         $$"""
         set -eu
         umask 077
+        [ -w {{Directory}} ] || { echo "{{Directory}} belongs to root: the image must give it to {{User}} and name it as a VOLUME, as infra/Pooler/image/Dockerfile does" >&2; exit 1; }
         cd {{Directory}}
         quote() { printf '"'; printf '%s' "$1" | sed 's/"/""/g'; printf '"'; }
         printf '%s' "$PGBOUNCER_INI" > pgbouncer.ini
@@ -64,7 +66,6 @@ public static class PoolerContainer
           quote {{PoolerAuthentication.Login}}; printf ' '; quote "$LOOKUP_PASSWORD"; printf '\n'
           quote {{PoolerAuthentication.StatsLogin}}; printf ' '; quote "$STATS_VERIFIER"; printf '\n'
         } > userlist.txt
-        chown -R {{User}} .
         """;
 
     /// <summary>
@@ -100,8 +101,8 @@ public static class PoolerContainer
                 name = "files",
                 image = input.Image,
                 essential = false,
-                // Only root may give the volume to another user; this container ends before the first connection.
-                user = "0:0",
+                // The volume takes its owner from the image's VOLUME of the same path (ECS developer guide, "Use bind mounts with Amazon ECS").
+                user = User,
                 readonlyRootFilesystem = true,
                 privileged = false,
                 entryPoint = new[] { "/bin/sh", "-c" },
@@ -115,6 +116,7 @@ public static class PoolerContainer
                     new { name = "TLS_PRIVATE_KEY", valueFrom = $"{input.TlsSecretArn}:key::" },
                 },
                 mountPoints = new[] { new { mount.sourceVolume, mount.containerPath, readOnly = false } },
+                linuxParameters = new { capabilities = new { drop = new[] { "ALL" } } },
                 logConfiguration = logs,
             },
             new

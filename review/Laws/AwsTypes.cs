@@ -11,6 +11,10 @@ public static class AwsTypes
     public const string Snapshot = "aws:rds/snapshot:Snapshot";
     public const string SnapshotCopy = "aws:rds/snapshotCopy:SnapshotCopy";
     public const string BackupSelection = "aws:backup/selection:Selection";
+    public const string Role = "aws:iam/role:Role";
+    public const string RolePolicy = "aws:iam/rolePolicy:RolePolicy";
+    public const string RolePolicyAttachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    public const string Policy = "aws:iam/policy:Policy";
     public const string Key = "aws:kms/key:Key";
     public const string Topic = "aws:sns/topic:Topic";
     public const string TopicPolicy = "aws:sns/topicPolicy:TopicPolicy";

@@ -15,6 +15,7 @@ public static class LawBook
         .. EventLaws.All,
         .. NetworkLaws.All,
         .. EncryptionLaws.All,
+        .. RoleLaws.All,
         .. PoolerLaws.All,
         .. CapacityLaws.All,
         .. ReplicationLaws.All,

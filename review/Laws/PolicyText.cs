@@ -55,6 +55,11 @@ internal sealed record PolicyStatement(JsonObject Node)
 
     public IEnumerable<string> Actions => Texts(Node["Action"]);
 
+    public IEnumerable<string> Resources => Texts(Node["Resource"]);
+
+    /// <summary>True when it names what it does not allow, and so allows what AWS adds tomorrow.</summary>
+    public bool AllowsTheRest => Node["NotAction"] is not null || Node["NotResource"] is not null;
+
     public bool HasCondition(string key) => Node["Condition"] is JsonObject operators && operators.Any(o => o.Value?[key] is not null);
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch

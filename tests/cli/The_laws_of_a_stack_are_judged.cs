@@ -18,10 +18,10 @@ public sealed class The_laws_of_a_stack_are_judged
                      techcorp-dr: port = not set
             excused  aws-backup: Production's automated backups are replicated into this region; the warm copy gets its own from promotion on (Data Engineering) (RDS.26)
                      techcorp-dr: backup selection = none names it
-            excused  secret-rotation: Passwords are generated, known to nobody, and replaced by hand with pulumi up --replace and post-deploy apply; nothing in the VPC rotates them yet (Data Engineering) (CKV2_AWS_57, CKV_AWS_304)
+            excused  secret-rotation: Passwords are generated, known to nobody, and replaced by hand with pulumi up --replace and post-deploy apply; nothing in the VPC rotates them yet (Data Engineering) (SecretsManager.1, SecretsManager.4, CKV2_AWS_57, CKV_AWS_304)
                      analytics_ro, app_user, auth_service, catalog_service, inventory_service, master, migrator, monitor, order_service, payment_service, pgbouncer_auth, user_service: rotation = none within 90 days
 
-            stack dr: 71 laws, 54 with something to judge, 0 violations, 15 excused, 0 idle exceptions
+            stack dr: 79 laws, 56 with something to judge, 0 violations, 15 excused, 0 idle exceptions
 
             """.ReplaceLineEndings("\n"), ""), judged);
     }
@@ -40,7 +40,7 @@ public sealed class The_laws_of_a_stack_are_judged
                      why: One wrong call deletes the database; deletion can not be taken back.
                      way out: protection.deletionProtection: true.
 
-            broken   balancer-protected: AWS refuses to delete the load balancer (CKV_AWS_150)
+            broken   balancer-protected: AWS refuses to delete the load balancer (ELB.6, CKV_AWS_150)
                      pooler: enableDeletionProtection = false
             """.ReplaceLineEndings("\n"), judged.Out, StringComparison.Ordinal);
     }

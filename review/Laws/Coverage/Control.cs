@@ -8,7 +8,7 @@ namespace TechCorp.PgInfra.Review.Laws.Coverage;
 /// <param name="NotApplicable">Why no law covers it; null when one does.</param>
 public sealed record Control(string Id, string Asks, string? NotApplicable)
 {
-    /// <summary>Every control for RDS, and every rule for the resource types this program declares, from <c>controls.tsv</c>.</summary>
+    /// <summary>The controls for the services this program uses, and the rules for the resource types it declares, from <c>controls.tsv</c>.</summary>
     public static ImmutableArray<Control> All { get; } = [.. Rows().Select(row => new Control(row[0], row[1], row.Length > 2 ? row[2] : null))];
 
     private static IEnumerable<string[]> Rows()

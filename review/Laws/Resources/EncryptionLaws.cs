@@ -21,7 +21,7 @@ internal static class EncryptionLaws
             "isEnabled left out, or true.",
             All(AwsTypes.Key), (_, key) => Unless(key.Flag("isEnabled") != false, key, "isEnabled")),
 
-        Law.OfEach("key-policy", "A key says who may use it, and not everybody", "CKV_AWS_33 CKV2_AWS_64 S49",
+        Law.OfEach("key-policy", "A key says who may use it, and not everybody", "KMS.5 CKV_AWS_33 CKV2_AWS_64 S49",
             "A key for everybody encrypts for nobody.",
             "a policy with named principals, or a condition on every '*'.",
             All(AwsTypes.Key), (_, key) => PolicyText.Of(key, "policy") is { } policy
@@ -33,7 +33,7 @@ internal static class EncryptionLaws
             "kmsMasterKeyId with a customer key.",
             All(AwsTypes.Topic), (e, topic) => Unless(e.Plan.NamesCustomerKey(topic, "kmsMasterKeyId"), topic, "kmsMasterKeyId")),
 
-        Law.OfEach("topic-policy", "Only this account publishes to the alarm topic", "CKV_AWS_169 CKV_AWS_385",
+        Law.OfEach("topic-policy", "Only this account publishes to the alarm topic", "SNS.4 CKV_AWS_169 CKV_AWS_385",
             "The services' principals act for every customer of AWS: without the account as a condition anybody's alarm could publish.",
             "a condition aws:SourceAccount on every statement that allows.",
             All(AwsTypes.TopicPolicy), (_, r) => PolicyText.Of(r, "policy") is { } policy
@@ -45,7 +45,7 @@ internal static class EncryptionLaws
             "kmsKeyId with a customer key.",
             All(AwsTypes.Secret), (e, secret) => Unless(e.Plan.NamesCustomerKey(secret, "kmsKeyId"), secret, "kmsKeyId")),
 
-        Law.OfEach("secret-rotation", "Secrets rotate by themselves within 90 days", "CKV2_AWS_57 CKV_AWS_304",
+        Law.OfEach("secret-rotation", "Secrets rotate by themselves within 90 days", "SecretsManager.1 SecretsManager.4 CKV2_AWS_57 CKV_AWS_304",
             "A password that leaked stays good until somebody notices.",
             "a secret rotation of at most 90 days, or an exception that says who rotates and how.",
             All(AwsTypes.Secret), (e, secret) => Unless(

@@ -20,7 +20,7 @@ internal static class NetworkLaws
             "description on the group and on each rule.",
             Ask.All(AwsTypes.SecurityGroup, AwsTypes.Ingress, AwsTypes.Egress), (_, r) => Unless(r.Has("description"), r, "description")),
 
-        World("no-world-ingress", "Nothing is open to the world", "CKV_AWS_24 CKV_AWS_25 CKV_AWS_260 CKV_AWS_277 AWS-0107 S50", AwsTypes.Ingress,
+        World("no-world-ingress", "Nothing is open to the world", "EC2.18 EC2.19 CKV_AWS_24 CKV_AWS_25 CKV_AWS_260 CKV_AWS_277 AWS-0107 S50", AwsTypes.Ingress,
             "One rule for 0.0.0.0/0 and the password is all that is left.", "referencedSecurityGroupId of the client instead of an address range."),
 
         World("no-world-egress", "Nothing may call out to the world", "CKV_AWS_382 AWS-0104 S50", AwsTypes.Egress,

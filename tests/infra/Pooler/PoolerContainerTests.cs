@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Pooler;
 
@@ -12,13 +13,13 @@ public sealed class PoolerContainerTests
 
     /// <summary>
     /// Whole, because every line is a control somebody else checks: read-only root (CKV_AWS_336), not privileged (CKV_AWS_334),
-    /// secrets by reference (Trivy AWS-0036), capabilities dropped, descriptors raised.
+    /// secrets by reference (Trivy AWS-0036), a user that is not root (ECS.20), capabilities dropped, descriptors raised.
     /// </summary>
     [Fact]
     [Trait("Requirement", "C3")]
     public void The_definition_is_this() => Assert.Equal(
         """
-        [{"name":"files","image":"registry.example.com/pgbouncer@sha256:00","essential":false,"user":"0:0","readonlyRootFilesystem":true,"privileged":false,"entryPoint":["/bin/sh","-c"],"command":["set -eu\numask 077\ncd /run/pgbouncer\nquote() { printf '\"'; printf '%s' \"$1\" | sed 's/\"/\"\"/g'; printf '\"'; }\nprintf '%s' \"$PGBOUNCER_INI\" > pgbouncer.ini\nprintf '%s\\n' \"$TLS_CERTIFICATE\" > server.crt\nprintf '%s\\n' \"$TLS_PRIVATE_KEY\" > server.key\n{\n  quote pgbouncer_auth; printf ' '; quote \"$LOOKUP_PASSWORD\"; printf '\\n'\n  quote monitor; printf ' '; quote \"$STATS_VERIFIER\"; printf '\\n'\n} > userlist.txt\nchown -R 10001:10001 ."],"environment":[{"name":"PGBOUNCER_INI","value":"[databases]\ntechcorp = host=h\n"}],"secrets":[{"name":"LOOKUP_PASSWORD","valueFrom":"arn:lookup:password::"},{"name":"STATS_VERIFIER","valueFrom":"arn:stats:scram_verifier::"},{"name":"TLS_CERTIFICATE","valueFrom":"arn:tls:certificate::"},{"name":"TLS_PRIVATE_KEY","valueFrom":"arn:tls:key::"}],"mountPoints":[{"sourceVolume":"pgbouncer","containerPath":"/run/pgbouncer","readOnly":false}],"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/techcorp/prod/pgbouncer","awslogs-region":"us-east-1","awslogs-stream-prefix":"pgbouncer","mode":"non-blocking","max-buffer-size":"4m"}}},{"name":"pgbouncer","image":"registry.example.com/pgbouncer@sha256:00","essential":true,"user":"10001:10001","readonlyRootFilesystem":true,"privileged":false,"entryPoint":["pgbouncer"],"command":["/run/pgbouncer/pgbouncer.ini"],"dependsOn":[{"containerName":"files","condition":"SUCCESS"}],"portMappings":[{"containerPort":6432,"hostPort":6432,"protocol":"tcp"}],"mountPoints":[{"sourceVolume":"pgbouncer","containerPath":"/run/pgbouncer","readOnly":true}],"ulimits":[{"name":"nofile","softLimit":1904,"hardLimit":1904}],"linuxParameters":{"initProcessEnabled":true,"capabilities":{"drop":["ALL"]}},"healthCheck":{"command":["CMD-SHELL","cat /proc/net/tcp /proc/net/tcp6 2\u003E/dev/null | grep -q ':1920 [0-9A-F]*:0000 0A '"],"interval":10,"timeout":5,"retries":3,"startPeriod":10},"stopTimeout":30,"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/techcorp/prod/pgbouncer","awslogs-region":"us-east-1","awslogs-stream-prefix":"pgbouncer","mode":"non-blocking","max-buffer-size":"4m"}}}]
+        [{"name":"files","image":"registry.example.com/pgbouncer@sha256:00","essential":false,"user":"10001:10001","readonlyRootFilesystem":true,"privileged":false,"entryPoint":["/bin/sh","-c"],"command":["set -eu\numask 077\n[ -w /run/pgbouncer ] || { echo \"/run/pgbouncer belongs to root: the image must give it to 10001:10001 and name it as a VOLUME, as infra/Pooler/image/Dockerfile does\" >&2; exit 1; }\ncd /run/pgbouncer\nquote() { printf '\"'; printf '%s' \"$1\" | sed 's/\"/\"\"/g'; printf '\"'; }\nprintf '%s' \"$PGBOUNCER_INI\" > pgbouncer.ini\nprintf '%s\\n' \"$TLS_CERTIFICATE\" > server.crt\nprintf '%s\\n' \"$TLS_PRIVATE_KEY\" > server.key\n{\n  quote pgbouncer_auth; printf ' '; quote \"$LOOKUP_PASSWORD\"; printf '\\n'\n  quote monitor; printf ' '; quote \"$STATS_VERIFIER\"; printf '\\n'\n} > userlist.txt"],"environment":[{"name":"PGBOUNCER_INI","value":"[databases]\ntechcorp = host=h\n"}],"secrets":[{"name":"LOOKUP_PASSWORD","valueFrom":"arn:lookup:password::"},{"name":"STATS_VERIFIER","valueFrom":"arn:stats:scram_verifier::"},{"name":"TLS_CERTIFICATE","valueFrom":"arn:tls:certificate::"},{"name":"TLS_PRIVATE_KEY","valueFrom":"arn:tls:key::"}],"mountPoints":[{"sourceVolume":"pgbouncer","containerPath":"/run/pgbouncer","readOnly":false}],"linuxParameters":{"capabilities":{"drop":["ALL"]}},"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/techcorp/prod/pgbouncer","awslogs-region":"us-east-1","awslogs-stream-prefix":"pgbouncer","mode":"non-blocking","max-buffer-size":"4m"}}},{"name":"pgbouncer","image":"registry.example.com/pgbouncer@sha256:00","essential":true,"user":"10001:10001","readonlyRootFilesystem":true,"privileged":false,"entryPoint":["pgbouncer"],"command":["/run/pgbouncer/pgbouncer.ini"],"dependsOn":[{"containerName":"files","condition":"SUCCESS"}],"portMappings":[{"containerPort":6432,"hostPort":6432,"protocol":"tcp"}],"mountPoints":[{"sourceVolume":"pgbouncer","containerPath":"/run/pgbouncer","readOnly":true}],"ulimits":[{"name":"nofile","softLimit":1904,"hardLimit":1904}],"linuxParameters":{"initProcessEnabled":true,"capabilities":{"drop":["ALL"]}},"healthCheck":{"command":["CMD-SHELL","cat /proc/net/tcp /proc/net/tcp6 2\u003E/dev/null | grep -q ':1920 [0-9A-F]*:0000 0A '"],"interval":10,"timeout":5,"retries":3,"startPeriod":10},"stopTimeout":30,"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/techcorp/prod/pgbouncer","awslogs-region":"us-east-1","awslogs-stream-prefix":"pgbouncer","mode":"non-blocking","max-buffer-size":"4m"}}}]
         """.Trim().Replace("\\u003E", ">", StringComparison.Ordinal),
         PoolerContainer.Definitions(Input));
 
@@ -65,6 +66,32 @@ public sealed class PoolerContainerTests
         Assert.Contains("STATS_VERIFIER", error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-this-test", error, StringComparison.Ordinal);
     }
+
+    /// <summary>ECS gives the volume to root unless the image says otherwise; the log of the task must say what to change in it.</summary>
+    [Fact]
+    public async Task A_volume_that_belongs_to_root_is_told_with_the_way_out()
+    {
+        using var task = new TaskDirectory();
+
+        var (code, error) = await task.MaterialiseInRootsFolderAsync([]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("belongs to root: the image must give it to 10001:10001 and name it as a VOLUME, as infra/Pooler/image/Dockerfile does", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two files say whose the folder is; a task of an image that disagrees does not start.</summary>
+    [Fact]
+    public void The_image_gives_the_volume_to_the_user_of_the_task()
+    {
+        var image = File.ReadAllLines(Path.Combine(Root(), "infra/Pooler/image/Dockerfile"));
+        var (user, group) = PoolerContainer.User.Split(':') is [var u, var g] ? (u, g) : default;
+
+        Assert.Contains($"RUN install -d -o {user} -g {group} -m 0700 {PoolerContainer.Directory}", image);
+        Assert.Contains($"VOLUME [\"{PoolerContainer.Directory}\"]", image);
+        Assert.Contains($"USER {PoolerContainer.User}", image);
+    }
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 
     [Fact]
     public async Task The_health_check_sees_who_listens_and_who_does_not()

@@ -14,13 +14,23 @@ internal sealed class TaskDirectory : IDisposable
         ? throw new PlatformNotSupportedException("the task is a Linux container")
         : File.GetUnixFileMode(Path.Combine(directory.FullName, file));
 
-    /// <summary>Exit code and standard error of the script. Only the directory and the owner differ from the task.</summary>
-    public async Task<(int Code, string Error)> MaterialiseAsync(Dictionary<string, string> environment)
+    /// <summary>Exit code and standard error of the script. Only the directory differs from the task.</summary>
+    public Task<(int Code, string Error)> MaterialiseAsync(Dictionary<string, string> environment) => MaterialiseAsync(environment, "/bin/sh", "-c");
+
+    /// <summary>The same in a folder that root alone may write to, as somebody else.</summary>
+    public Task<(int Code, string Error)> MaterialiseInRootsFolderAsync(Dictionary<string, string> environment)
     {
-        var script = PoolerContainer.MaterialiseScript
-            .Replace(PoolerContainer.Directory, directory.FullName, StringComparison.Ordinal)
-            .Replace(PoolerContainer.User, "\"$(id -u):$(id -g)\"", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardError = true };
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("the task is a Linux container");
+        File.SetUnixFileMode(directory.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        return Environment.IsPrivilegedProcess
+            ? MaterialiseAsync(environment, "setpriv", "--reuid=10001", "--regid=10001", "--clear-groups", "/bin/sh", "-c")
+            : MaterialiseAsync(environment);
+    }
+
+    private async Task<(int Code, string Error)> MaterialiseAsync(Dictionary<string, string> environment, string program, params string[] arguments)
+    {
+        var script = PoolerContainer.MaterialiseScript.Replace(PoolerContainer.Directory, directory.FullName, StringComparison.Ordinal);
+        var start = new ProcessStartInfo(program, [.. arguments, script]) { RedirectStandardError = true };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -99,6 +99,12 @@ internal static class Breaches
 
     private static IEnumerable<Breach> OfPooler =>
     [
+        new("roles-trusted", "the whole account", p => p.Replace(AwsTypes.Role, "pooler-task", "assumeRolePolicy", "{\"Service\":\"ecs-tasks.amazonaws.com\"}", "{\"AWS\":\"arn:aws:iam::123456789012:root\"}")),
+        new("roles-trusted", "everybody", p => p.Replace(AwsTypes.Role, "pooler-task", "assumeRolePolicy", "{\"Service\":\"ecs-tasks.amazonaws.com\"}", "\"*\"")),
+        new("policies-narrow", "every secret", p => p.Add(AwsTypes.RolePolicy, "quick", Policy("\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\""))),
+        new("policies-narrow", "all of a service", p => p.Add(AwsTypes.Policy, "quick", Policy("\"Action\":[\"ecr:GetAuthorizationToken\",\"kms:*\"],\"Resource\":\"*\""))),
+        new("policies-narrow", "all but one", p => p.Add(AwsTypes.RolePolicy, "quick", Policy("\"NotAction\":\"iam:CreateUser\",\"Resource\":\"arn:aws:s3:::one\""))),
+        new("policies-managed", "the administrator's", p => p.Set(AwsTypes.RolePolicyAttachment, "enhanced-monitoring", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess")),
         new("container-insights", "switched off", p => p.Set(AwsTypes.Cluster, "pooler", "settings", new JsonArray())),
         new("no-shell", "a shell for the incident, left open", p => p.Set(AwsTypes.Service, "pooler", "enableExecuteCommand", true)),
         new("latest-platform", "pinned", p => p.Set(AwsTypes.Service, "pooler", "platformVersion", "1.3.0")),
@@ -108,13 +114,23 @@ internal static class Breaches
         new("task-isolated", "EFS in the clear", p => p.Set(AwsTypes.TaskDefinition, "pooler", "volumes", new JsonArray(new JsonObject { ["name"] = "files", ["efsVolumeConfiguration"] = new JsonObject() }))),
         new("container-hardened", "a writable root", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", Filter, "\"readonlyRootFilesystem\":false")),
         new("container-hardened", "privileged", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"privileged\":false", "\"privileged\":true")),
+        new("task-isolated", "the host's network", p => p.Set(AwsTypes.TaskDefinition, "pooler", "networkMode", "host")),
+        new("container-user", "root, by number", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"user\":\"10001:10001\"", "\"user\":\"0:0\"")),
+        new("container-user", "left to the image", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"user\":\"10001:10001\",", "")),
+        new("container-logged", "not logged", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"logDriver\":\"awslogs\",", "")),
+        new("pooler-tls", "plaintext where a client likes", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "client_tls_sslmode = require", "client_tls_sslmode = prefer")),
+        new("pooler-tls", "any server", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "server_tls_sslmode = verify-full", "server_tls_sslmode = require")),
         new("container-secrets", "a password in the environment", p => p.Replace(AwsTypes.TaskDefinition, "pooler", "containerDefinitions", "\"environment\":[", "\"environment\":[{\"name\":\"DB_PASSWORD\",\"value\":\"x\"},")),
         new("balancer-logged", "no access logs", p => p.Without(AwsTypes.LoadBalancer, "pooler", "accessLogs")),
         new("balancer-protected", "switched off", p => p.Set(AwsTypes.LoadBalancer, "pooler", "enableDeletionProtection", false)),
         new("balancer-cross-zone", "zone by zone", p => p.Set(AwsTypes.LoadBalancer, "pooler", "enableCrossZoneLoadBalancing", false)),
+        new("balancer-zones", "one zone", p => p.Set(AwsTypes.LoadBalancer, "pooler", "subnets", new JsonArray("subnet-0000000000000a101"))),
+        new("balancer-internal", "a public address", p => p.Set(AwsTypes.LoadBalancer, "pooler", "internal", false)),
         new("pooler-watched", "one task of two may be gone", p => p.Set(AwsTypes.Alarm, "PgBouncerHealthyTasksLow-techcorp-prod", "threshold", 1)),
         new("pooler-watched", "not watched", p => p.Remove(AwsTypes.Alarm, "PgBouncerHealthyTasksLow-techcorp-prod")),
     ];
+
+    private static JsonObject Policy(string allowed) => new() { ["policy"] = $$$"""{"Statement":{"Sid":"Quick","Effect":"Allow",{{{allowed}}}}}""" };
 
     private static IEnumerable<Breach> OfRelations =>
     [
