@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Rehearsal.Alarms;
 
@@ -40,7 +39,7 @@ internal static class AlarmMarks
         var side = FireLow(alarms) ? "below" : alarms.First().Comparison.Contains("OrEqual", StringComparison.Ordinal) ? "from" : "above";
         var same = alarms.GroupBy(a => a.Threshold).OrderBy(g => g.Key).ToList();
         return "Red " + string.Join("; ", same.Select(g =>
-            $"{side} {Amount(unit, g.Key)}{(same.Count > 1 ? $" on {string.Join(", ", g.Select(a => a.Metric.Instance))}" : "")}")) + ".";
+            $"{side} {AlarmText.Amount(unit, g.Key)}{(same.Count > 1 ? $" on {string.Join(", ", g.Select(a => a.Metric.Instance))}" : "")}")) + ".";
     }
 
     private static bool FireLow(IEnumerable<DeclaredAlarm> alarms) => alarms.Any(a => a.Comparison.StartsWith("Less", StringComparison.Ordinal));
@@ -48,17 +47,4 @@ internal static class AlarmMarks
     private static ImmutableArray<double> Values(IEnumerable<DeclaredAlarm> alarms) => [.. alarms.Select(a => a.Threshold).Distinct().Order()];
 
     private static object Step(string color, double? value) => new { color, value };
-
-    // As Grafana writes them beside the axis.
-    private static string Amount(AlarmUnit? unit, double value) => unit switch
-    {
-        AlarmUnit.Percent => Number(value) + "%",
-        AlarmUnit.Bytes when value >= 1L << 30 => Number(value / (1L << 30)) + " GiB",
-        AlarmUnit.Bytes => Number(value / (1L << 20)) + " MiB",
-        AlarmUnit.Seconds when value < 1 => Number(value * 1000) + " ms",
-        AlarmUnit.Seconds => Number(value) + " s",
-        _ => Number(value),
-    };
-
-    private static string Number(double value) => value.ToString("#,##0.##", CultureInfo.InvariantCulture);
 }

@@ -65,7 +65,7 @@ public static class EstateTables
             select new[]
             {
                 $"`{rule.Name}`",
-                $"`{rule.Metric}` {Sign(rule.Comparison)} {Thresholds(rule, subjects)}, {rule.DatapointsToAlarm} of {rule.EvaluationPeriods} × {rule.PeriodSeconds} s",
+                $"`{rule.Metric}` {AlarmText.Sign($"{rule.Comparison}")} {Thresholds(rule, subjects)}, {rule.DatapointsToAlarm} of {rule.EvaluationPeriods} × {rule.PeriodSeconds} s",
                 subjects.Count == watched.Count ? "every instance" : string.Join(", ", subjects.Select(s => $"`{s.Subject.Identifier}`")),
                 rule.FirstStep,
                 $"[{rule.Page}](runbooks/{rule.Page}.md)",
@@ -102,13 +102,6 @@ public static class EstateTables
         LoginPurpose.Analytics => "reports",
         LoginPurpose.PoolerLookup => "PgBouncer's own look-up of passwords",
         _ => "dashboards and health checks",
-    };
-
-    private static string Sign(AlarmComparison comparison) => comparison switch
-    {
-        AlarmComparison.GreaterThanThreshold => ">",
-        AlarmComparison.GreaterThanOrEqualToThreshold => "≥",
-        _ => "<",
     };
 
     // The text a person wrote, with what the share is of; instances that differ are named.

@@ -32,11 +32,13 @@ internal static class SheetStyle
         .differs { color:var(--bad); text-decoration:none; font-weight:700 } mark { background:var(--mark); color:inherit; padding:1px 3px; border-radius:3px } .compare .group th { background:var(--page); border-top:2px solid var(--line) } .compare td { width:36% } .sum td,.sum th { font-weight:700 }
         .legend { list-style:none; display:flex; flex-wrap:wrap; gap:4px 22px; padding:0; margin:10px 0 } .legend li { display:flex; align-items:center; gap:8px } details { margin:8px 0 } summary { cursor:pointer; padding:4px 0 } .columns { columns:2 420px; padding-left:18px }
         svg { display:block; width:100%; height:auto } svg.estate { margin:0 auto; min-width:820px } svg.week { min-width:760px } svg.sample { width:46px; flex:none } svg text { fill:var(--text); font:12px system-ui,sans-serif }
-        .heat { table-layout:fixed } .heat td,.heat thead th+th { text-align:center } .heat td { font-weight:600 } .heat td.rw { background:color-mix(in srgb,var(--accent) 38%,var(--card)) } .heat td.r { background:color-mix(in srgb,var(--accent) 16%,var(--card)) } .heat td.o { background:color-mix(in srgb,var(--backup) 28%,var(--card)) } .heat td.x,.heat td.u { background:color-mix(in srgb,var(--reads) 16%,var(--card)) }
-        .budget { margin:10px 0 14px } .budget p { margin:0 0 4px } .bar { display:flex; position:relative; height:16px; border:1px solid var(--line); background:var(--card); max-width:900px } .bar i { display:block; height:100%; border-right:1px solid var(--card) } .bar b { position:absolute; top:-3px; bottom:-3px; width:2px; background:var(--text) }
+        .heat { table-layout:fixed; min-width:760px } .heat th:first-child { width:150px } .heat td,.heat thead th+th { text-align:center } .heat td { font-weight:600 } .heat td.rw { background:color-mix(in srgb,var(--accent) 38%,var(--card)) } .heat td.r { background:color-mix(in srgb,var(--accent) 16%,var(--card)) } .heat td.o { background:color-mix(in srgb,var(--backup) 28%,var(--card)) } .heat td.x,.heat td.u { background:color-mix(in srgb,var(--reads) 16%,var(--card)) }
+        .budget { margin:10px 0 14px } .budget p { margin:0 0 4px; max-width:none } .bar { display:flex; position:relative; height:16px; border:1px solid var(--line); background:var(--card); max-width:900px } .bar i { display:block; height:100%; border-right:1px solid var(--card) } .bar b { position:absolute; top:-3px; bottom:-3px; width:2px; background:var(--text) }
         .p0 { background:var(--p0) } .p1 { background:var(--p1) } .p2 { background:var(--p2) } .p3 { background:var(--p3) } .p4 { background:var(--p4) } .keys span { margin-right:14px; white-space:nowrap } .keys i { display:inline-block; width:10px; height:10px; margin-right:5px }
-        .areas { width:auto; min-width:520px } .meter { width:260px } .meter i { display:block; height:12px; margin-top:5px; background:var(--accent) }
+        .areas { max-width:520px } .meter { width:50% } .meter i { display:block; height:12px; margin-top:5px; background:var(--accent) }
         .week .grid { stroke:var(--line) } .week .day { fill:var(--soft) } .week rect.backup { fill:var(--backup) } .week rect.copy { fill:none; stroke:var(--backup); stroke-dasharray:3 3 } .week rect.maintenance { fill:var(--accent) }
+        @media screen and (max-width:760px) { header,main { padding-left:14px; padding-right:14px } td,th,.dense td,.dense th { padding:5px 8px }
+          .wide table:not(.heat) { width:max-content; min-width:100% } .wide td { max-width:280px } .wide tbody th { position:sticky; left:0; z-index:1; background:var(--card); max-width:190px; overflow-wrap:anywhere } tbody th code { font-size:11.5px } }
         """;
 
     /// <summary>Boxes, frames and lines of the drawing, on the page and in a file of its own.</summary>
@@ -50,8 +52,8 @@ internal static class SheetStyle
 
     private const string Paper = """
         @page { size:A4 landscape; margin:11mm }
-        @media print { :root { --page:#fff } body { font-size:10.5px } thead th,.tiles dt { font-size:10px } header,main { max-width:none; padding:0 } nav,.skip { display:none } h2 { break-after:avoid; margin-top:18px } tr,figure,.budget,.tiles div { break-inside:avoid } thead { display:table-header-group }
-          figure { overflow:visible; padding:4px } .drawing { break-after:page } svg.estate,svg.week { min-width:0; max-height:168mm } .wide { overflow:visible } td,th { padding:3px 7px } .tiles { grid-template-columns:repeat(6,1fr) } .tiles dd { font-size:15px } code { font-size:10px }
+        @media print { :root { --page:#fff } body { font-size:10.5px } thead th,.tiles dt { font-size:10px } header,main { max-width:none; padding:0 } nav,.skip { display:none } h2,h3,h2+p,summary,caption { break-after:avoid } p { max-width:none } h2 { margin-top:18px } tr,p,figure,.budget,.tiles div,.wide,.areas,#windows { break-inside:avoid } .long { break-inside:auto } #parameters,#alarms,#cost,#compare { break-before:page } details:not([open]) { display:none } thead { display:table-header-group }
+          figure { overflow:visible; padding:4px } .legend { gap:2px 14px; margin:6px 0 } svg.estate,svg.week,.heat { min-width:0 } svg.estate,svg.week { max-height:168mm } .wide { overflow:visible } td,th { padding:3px 7px } .tiles { grid-template-columns:repeat(6,1fr) } .tiles dd { font-size:15px } code { font-size:10px }
           * { print-color-adjust:exact; -webkit-print-color-adjust:exact } a { color:inherit; text-decoration:none } }
         """;
 

@@ -18,7 +18,7 @@ public sealed class A_sheet_shows_what_the_plan_has
         { "estate", "a replica in another zone", "us-east-1f" },
         { "cost", "storage of the writer", "4,096 GB × $0.23" },
         { "parameters", "a parameter", "511" },
-        { "alarms", "an alarm's threshold", "91 %" },
+        { "alarms", "an alarm's threshold", "91%" },
         { "endpoints", "the pooler's name", "pool.example" },
         { "windows", "the retention", "9 days, to any moment" },
         { "laws", "deletion protection", "deletion-protection" },
@@ -69,6 +69,29 @@ public sealed class A_sheet_shows_what_the_plan_has
         Assert.Contains("16 GiB 68,719,476,736 B / 32,768 × 8 kB; RDS counts somewhat less memory", Pages.Section(Pages.Of(estate), "parameters"), StringComparison.Ordinal);
     }
 
+    /// <summary>The pooler's alarm is in no table of the catalogue, and is the one whose silence stops every service.</summary>
+    [Theory]
+    [InlineData("prod", "55 alarms of 17 kinds.")]
+    [InlineData("staging", "42 alarms of 17 kinds.")]
+    [InlineData("dr", "13 alarms of 13 kinds.")]
+    public async Task Every_declared_alarm_is_on_it(string stack, string counted)
+    {
+        var estate = await Estates.OfAsync(stack);
+
+        var alarms = Pages.Section(Pages.Of(estate), "alarms");
+
+        Assert.StartsWith($"{estate.Plan.OfType(AwsTypes.Alarm).Count()} ", counted, StringComparison.Ordinal);
+        Assert.Contains(counted, alarms, StringComparison.Ordinal);
+        Assert.Equal(
+            estate.Poolers.Any(),
+            alarms.Contains("PgBouncerHealthyTasksLow HealthyHostCount < 2 5 of 5 × 60 s PgBouncer Fewer than 2 PgBouncer tasks accept connections; with none left every service is down. The stopped tasks of the ECS service", StringComparison.Ordinal));
+    }
+
+    /// <summary>The pooler has one host for both: only the database's name leads to the replicas.</summary>
+    [Fact]
+    public async Task A_pooled_string_names_its_database() =>
+        Assert.Contains("DATABASE_URL_POOLED database techcorp DATABASE_URL_RO_POOLED database techcorp_ro", Pages.Section(Pages.Of(await Estates.OfAsync("prod")), "endpoints"), StringComparison.Ordinal);
+
     /// <summary>A drill proves the alarms of the requirements it is for, and is watched to fire them.</summary>
     [Fact]
     public void Each_alarm_has_the_drills_that_fire_it() => Assert.Equal(
@@ -76,7 +99,7 @@ public sealed class A_sheet_shows_what_the_plan_has
             "PostgresCPUHigh: cpu-and-latency", "PostgresConnectionsHigh: connections", "PostgresReadLatencyHigh: cpu-and-latency", "PostgresWriteLatencyHigh: cpu-and-latency",
             "PostgresReplicaLagHigh: lag", "PostgresDiskSpaceLow: disk", "PostgresDeadlocks: deadlock",
         ],
-        AlarmTable.Rules.Where(r => !AlarmSection.DrillsOf(r).IsEmpty).Select(r => $"{r.Name}: {string.Join(", ", AlarmSection.DrillsOf(r))}"));
+        AlarmTable.Rules.Where(r => !AlarmLine.DrillsOf(r).IsEmpty).Select(r => $"{r.Name}: {string.Join(", ", AlarmLine.DrillsOf(r))}"));
 
     [Fact]
     public async Task A_drill_report_marks_what_it_proved()
@@ -103,7 +126,7 @@ public sealed class A_sheet_shows_what_the_plan_has
 
         var privileges = Pages.Section(SheetPage.Render(input), "privileges");
 
-        Assert.Contains("1 cells differ", privileges, StringComparison.Ordinal);
+        Assert.Contains("1 cell differs", privileges, StringComparison.Ordinal);
         Assert.Contains("auth_service rw ✓ ✓", privileges, StringComparison.Ordinal);
         Assert.Contains("order_service ✗ rw ✓", privileges, StringComparison.Ordinal);
     }
@@ -116,6 +139,12 @@ public sealed class A_sheet_shows_what_the_plan_has
 
         Assert.Contains("shared_buffers ≠ 8GB 2GB", compare, StringComparison.Ordinal);
         Assert.Contains("max_connections 500 500", compare, StringComparison.Ordinal);
+        Assert.Contains("backups kept ≠ 7 days 1 day", compare, StringComparison.Ordinal);
+
+        // One replica more is no other alarm; another threshold is.
+        Assert.Contains("PostgresCPUHigh > 80%, every instance > 80%, every instance", compare, StringComparison.Ordinal);
+        Assert.Contains("PostgresDBLoadHigh ≠ > 8 or 4, every instance > 2, every instance", compare, StringComparison.Ordinal);
+        Assert.Contains("PgBouncerHealthyTasksLow < 2, PgBouncer < 2, PgBouncer", compare, StringComparison.Ordinal);
         Assert.Contains("together 3,995.35 542.96 -3,452.39", compare, StringComparison.Ordinal);
         Assert.Equal(2 * compare.Split('≠').Length - 4, page.Split("<mark>").Length - 1);
     }

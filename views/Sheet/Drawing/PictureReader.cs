@@ -123,11 +123,9 @@ internal static partial class PictureReader
         var copied = estate.Plan.OfType(AwsTypes.BackupsReplication).FirstOrDefault();
         if (estate.Settings.IsWarmReplica)
         {
-            return copied is null ? null : $"copy of the backups, {Days(copied.Number("retentionPeriod"))}";
+            return copied is null ? null : $"copy of the backups, {Plural.Of(copied.Number("retentionPeriod") ?? 0, "day")}";
         }
 
-        return estate.Writer?.Resource.Number("backupRetentionPeriod") is > 0 and var days ? $"automated backups, {Days(days)}" : null;
+        return estate.Writer?.Resource.Number("backupRetentionPeriod") is > 0 and var days ? $"automated backups, {Plural.Of(days, "day")}" : null;
     }
-
-    private static string Days(double? days) => string.Create(CultureInfo.InvariantCulture, $"{days:0} day{(days == 1 ? "" : "s")}");
 }

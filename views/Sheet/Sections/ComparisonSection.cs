@@ -25,7 +25,7 @@ internal static class ComparisonSection
         return Markup.Of($"""
             <section id="compare"><h2>{ours} and {theirs}</h2>
             <p class="soft">{values.Count(v => v.Left != v.Right)} of {values.Count} values differ, marked ≠.</p>
-            <div class="wide"><table class="dense compare">{Markup.Each(values.GroupBy(v => v.Group), g => $"<tbody><tr class=\"group\"><th scope=\"rowgroup\">{g.Key}<th scope=\"col\">{ours}<th scope=\"col\">{theirs}</tr>{Markup.Each(g, v => Row(v.Name, v.Left, v.Right))}</tbody>")}</table></div>
+            <div class="wide long"><table class="dense compare">{Markup.Each(values.GroupBy(v => v.Group), g => $"<tbody><tr class=\"group\"><th scope=\"rowgroup\">{g.Key}<th scope=\"col\">{ours}<th scope=\"col\">{theirs}</tr>{Markup.Each(g, v => Row(v.Name, v.Left, v.Right))}</tbody>")}</table></div>
             <h3>Cost</h3>{Costs(input.Cost, other.Cost)}
             </section>
             """);
@@ -51,25 +51,21 @@ internal static class ComparisonSection
         yield return ("stack", "engine", $"PostgreSQL {settings.EngineVersion}");
         yield return ("stack", "when standard support ends", settings.EngineLifecycleSupport == Infra.Configuration.EngineLifecycleSupport.ExtendedSupport ? "stays, and is billed" : "is upgraded");
         yield return ("stack", "backup window", $"{settings.Backup.Window}");
-        yield return ("stack", "backups kept", $"{settings.Backup.RetentionDays} days");
+        yield return ("stack", "backups kept", Plural.Of(settings.Backup.RetentionDays, "day"));
         yield return ("stack", "maintenance", $"{settings.MaintenanceWindow}");
         yield return ("stack", "changes that restart", settings.ApplyImmediately ? "at once" : "in the window");
         yield return ("stack", "protected from deletion", settings.Protection.DeletionProtection ? "yes" : "no");
         yield return ("stack", "Enhanced Monitoring", $"{settings.Monitoring.EnhancedIntervalSeconds} s");
-        yield return ("stack", "insights kept", $"{settings.Monitoring.InsightsRetentionDays} days");
-        yield return ("stack", "logs kept", $"{settings.Monitoring.LogRetentionDays} days");
+        yield return ("stack", "insights kept", Plural.Of(settings.Monitoring.InsightsRetentionDays, "day"));
+        yield return ("stack", "logs kept", Plural.Of(settings.Monitoring.LogRetentionDays, "day"));
         foreach (var fact in Instances(estate).Concat(Poolers(estate)).Concat(Parameters(estate)))
         {
             yield return fact;
         }
 
-        foreach (var rule in AlarmTable.Rules)
+        foreach (var line in AlarmLine.Of(estate))
         {
-            var count = estate.Instances.Count(i => estate.Plan.Find(AwsTypes.Alarm, rule.NameFor(i.Identifier)) is not null);
-            if (count > 0)
-            {
-                yield return ("alarms", rule.Name, $"on {count}");
-            }
+            yield return ("alarms", line.Name, line.Condition);
         }
 
         yield return ("laws", "excused", string.Join(", ", input.Laws.Excused.Select(e => e.Exception.Law).Distinct().Order(StringComparer.Ordinal)));
@@ -83,7 +79,7 @@ internal static class ComparisonSection
             foreach (var (index, instance) in role.Index())
             {
                 var name = RoleLabels.Of(role.Key) + (index > 0 || role.Key == InstanceRole.Replica ? $" {index + 1}" : "");
-                yield return ("instances", name, $"{instance.Class?.Name}, {instance.AllocatedGiB:0} GiB {InstancePricing.StorageType(instance)}{(Planning.PlanResolution.Flag(instance.Resource, "multiAz") == true ? ", Multi-AZ" : "")}");
+                yield return ("instances", name, $"{instance.Class?.Name}, {instance.AllocatedGiB:#,0} GiB {InstancePricing.StorageType(instance)}{(Planning.PlanResolution.Flag(instance.Resource, "multiAz") == true ? ", Multi-AZ" : "")}");
             }
         }
     }

@@ -13,7 +13,7 @@ internal static class CostSection
             <section id="cost"><h2>Cost</h2>
             <p><b>${Money.Cents(cost.Monthly)}</b> a month at list prices of {cost.Oldest:yyyy-MM-dd} to {cost.Newest:yyyy-MM-dd}, before tax, discounts and free allowances{(cost.Inferred > 0 ? $"; ~ marks inferred prices, ${Money.Cents(cost.Inferred)} of it" : "")}.</p>
             <table class="areas"><tbody>{Markup.Each(cost.Areas, a => $"<tr><th scope=\"row\">{Word(a.Area)}<td class=\"num\">{Money.Cents(a.Usd)}<td class=\"meter\"><i style=\"width:{(largest == 0 ? 0 : 100 * (double)(a.Usd / largest)):0.#}%\"></i></tr>")}</tbody></table>
-            <details open><summary>Every amount</summary><div class="wide"><table class="dense"><thead><tr><th>what<th>item<th class="num">USD a month<th>arithmetic</thead><tbody>
+            <details open><summary>Every amount</summary><div class="wide long"><table class="dense"><thead><tr><th>what<th>item<th class="num">USD a month<th>arithmetic</thead><tbody>
             {Markup.Each(Folded(cost), l => $"<tr><th scope=\"row\">{l.Name}<td>{l.Item}<td class=\"num\">{Money.Cents(l.Usd)}{(l.IsInferred ? " ~" : "")}<td class=\"soft\">{l.Formula}</tr>")}
             </tbody></table></div></details>
             {(cost.Outlook.IsEmpty ? Markup.None : Markup.Of($"<div class=\"wide\"><table><caption>Not in it</caption><tbody>{Markup.Each(cost.Outlook, o => $"<tr><th scope=\"row\">{o.What}<br><span class=\"soft\">{o.When}</span><td class=\"num\">${Money.Cents(o.Usd)} {o.Per}<td class=\"soft\">{o.Formula}</tr>")}</tbody></table></div>"))}
@@ -31,7 +31,7 @@ internal static class CostSection
         """);
 
     private static FormattableString Offer(ReservedGroup offer) =>
-        $"<tr><td class=\"soft\">{offer.Instead}<td>{offer.Offer.Years} year{(offer.Offer.Years == 1 ? "" : "s")}, {offer.Offer.Payment}<td class=\"num\">{Money.Cents(offer.Upfront)}<td class=\"num\">{Money.Cents(offer.Monthly)}<td>{Money.Saved(offer.SavedPercent)}; {offer.PaidOff}</tr>";
+        $"<tr><td class=\"soft\">{offer.Instead}<td>{Plural.Of(offer.Offer.Years, "year")}, {offer.Offer.Payment}<td class=\"num\">{Money.Cents(offer.Upfront)}<td class=\"num\">{Money.Cents(offer.Monthly)}<td>{Money.Saved(offer.SavedPercent)}; {offer.PaidOff}</tr>";
 
     /// <summary>What an area is called.</summary>
     internal static string Word(CostArea area) => area.ToString().ToLowerInvariant();

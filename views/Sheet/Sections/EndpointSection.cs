@@ -15,6 +15,7 @@ internal static class EndpointSection
         var strings = plan.Outputs[StackOutputs.ConnectionStrings] as JsonObject ?? [];
         var database = $"{plan.Outputs[StackOutputs.DatabaseName]}";
         var port = $"{plan.Outputs[StackOutputs.Port]}";
+        var readOnly = input.Estate.Poolers.Any(p => p.Entries.ContainsKey(PoolerSettings.ReadOnlyDatabase)) ? PoolerSettings.ReadOnlyDatabase : database;
         return Markup.Of($"""
             <section id="endpoints"><h2>Endpoints</h2>
             <p class="soft">Database {database}, always with <code>sslmode=verify-full</code>. A host name that AWS gives stands by its instance.</p>
@@ -23,11 +24,15 @@ internal static class EndpointSection
             {Markup.Join((plan.Outputs[StackOutputs.ReplicaAddresses] as JsonObject ?? []).Select(r => Host(plan, $"{StackOutputs.ReplicaAddresses}.{r.Key}", r.Value, port)))}
             {(plan.Outputs[StackOutputs.PoolerAddress] is { } pooler ? Host(plan, StackOutputs.PoolerAddress, pooler, $"{plan.Outputs[StackOutputs.PoolerPort]}") : Markup.None)}
             </tbody></table></div>
-            <div class="wide"><table><caption>Connection strings, as outputs of the stack</caption><thead><tr><th>login{Markup.Each(Variables, v => $"<th><code>{v}</code>")}</thead><tbody>
+            <div class="wide"><table><caption>Connection strings, as outputs of the stack</caption><thead><tr><th>login{Markup.Each(Variables, v => $"<th><code>{v}</code>{Pooled(v, database, readOnly)}")}</thead><tbody>
             {Markup.Each(strings.Where(l => l.Value is JsonObject { Count: > 0 }), login => $"<tr><th scope=\"row\">{login.Key}{Markup.Each(Variables, v => $"<td>{Target(plan, login.Value?[v])}")}</tr>")}
             </tbody></table></div></section>
             """);
     }
+
+    // Both go to one host: the name of the database is what tells the replicas from the writer.
+    private static Markup Pooled(string variable, string database, string readOnly) =>
+        variable.EndsWith("_POOLED", StringComparison.Ordinal) ? Markup.Of($"<br><span class=\"soft\">database {(variable.Contains("_RO_", StringComparison.Ordinal) ? readOnly : database)}</span>") : Markup.None;
 
     private static Markup Host(Plan plan, string output, JsonNode? value, string port) =>
         value is null ? Markup.None : Markup.Of($"<tr><th scope=\"row\"><code>{output}</code><td>{Named(plan, $"{value}")}<td>{port}</tr>");

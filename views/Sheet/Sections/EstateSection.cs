@@ -50,7 +50,7 @@ internal static class EstateSection
     {
         var main = picture.Main;
         var replicas = main.Zones.Sum(z => z.Replicas.Length);
-        return $"Region {main.Name}: {main.Root.Identifier} ({main.Root.Role}{(main.Root.HasStandby ? ", with a standby in another zone" : "")}), {replicas} read replica{(replicas == 1 ? "" : "s")}{(main.Pooler is { } pooler ? $", {pooler.Tasks} PgBouncer tasks" : "")}"
+        return $"Region {main.Name}: {main.Root.Identifier} ({main.Root.Role}{(main.Root.HasStandby ? ", with a standby in another zone" : "")}), {Plural.Of(replicas, "read replica")}{(main.Pooler is { } pooler ? $", {pooler.Tasks} PgBouncer tasks" : "")}"
             + string.Concat(picture.Remotes.Select(r => $". Region {r.Name}: {r.Root.Identifier} ({r.Root.Role})")) + ".";
     }
 }

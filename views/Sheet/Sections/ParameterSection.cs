@@ -27,7 +27,7 @@ internal static partial class ParameterSection
         return Markup.Of($"""
             <section id="parameters"><h2>Parameters</h2>
             <p class="soft">As a person writes it, then as RDS is told, in PostgreSQL's own unit; sizes also as a share of the memory or the disk they are taken from. A mark names a value that differs between servers.</p>
-            <div class="wide"><table class="dense"><caption>Values by parameter group and class</caption><thead><tr><th>parameter{Markup.Each(kinds, k => $"<th>{RoleLabels.Of(k.First().Role)}<br><span class=\"soft\">{k.Key.Class}, {k.Count()}</span>")}<th class="once">takes effect</thead><tbody>
+            <div class="wide long"><table class="dense"><caption>Values by parameter group and class</caption><thead><tr><th>parameter{Markup.Each(kinds, k => $"<th>{RoleLabels.Of(k.First().Role)}<br><span class=\"soft\">{k.Key.Class}, {k.Count()}</span>")}<th class="once">takes effect</thead><tbody>
             {Markup.Each(names, n => Row(n, [.. kinds.Select(k => k.First())]))}
             </tbody></table></div>
             <h3>Memory</h3><p class="soft">If every session sorts once. PostgreSQL can have {MemoryBudget.UsablePercent} % of the class; a plan may take work_mem several times.</p>

@@ -14,7 +14,7 @@ internal static class PrivilegeSection
         var exceptions = input.Estate.Catalog.Logins.Where(l => l.IsolationException is not null).ToList();
         return Markup.Of($"""
             <section id="privileges"><h2>Privileges</h2>
-            <p class="soft">{(input.Verified is { } verified ? $"Declared, and tried on a server: ✓ as declared, ✗ not. {verified.Wrong.Count} cells differ." : "Declared; no verification was given.")} r reads, rw reads and writes, o owns after SET ROLE, x executes, u may name objects; an empty cell is closed.</p>
+            <p class="soft">{(input.Verified is { } verified ? $"Declared, and tried on a server: ✓ as declared, ✗ not. {Plural.Of(verified.Wrong.Count, "cell")} {(verified.Wrong.Count == 1 ? "differs" : "differ")}." : "Declared; no verification was given.")} r reads, rw reads and writes, o owns after SET ROLE, x executes, u may name objects; an empty cell is closed.</p>
             <div class="wide"><table class="heat"><thead><tr><th>login{Markup.Each(schemas, s => $"<th scope=\"col\">{s}")}</thead><tbody>
             {Markup.Each(logins, l => $"<tr><th scope=\"row\">{l.Role}{Markup.Each(schemas, s => Cell(input, l, s))}</tr>")}
             </tbody></table></div>

@@ -37,12 +37,12 @@ internal static class WindowSection
         var (stack, settings) = (estate.Plan.Stack, estate.Settings);
         if (estate.Writer?.Resource is { } writer && Planning.PlanResolution.Number(writer, "backupRetentionPeriod") is > 0 and var days)
         {
-            yield return new(stack, "daily snapshot", "backup", $"{settings.Backup.Window} every day", $"{days} days, to any moment but the last 5 minutes", [.. Enumerable.Range(0, 7).SelectMany(d => Spans((d * DayMinutes) + Minutes(settings.Backup.Window.Start), Length(settings.Backup.Window.Start, settings.Backup.Window.End)))]);
+            yield return new(stack, "daily snapshot", "backup", $"{settings.Backup.Window} every day", $"{Plural.Of(days, "day")}, to any moment but the last 5 minutes", [.. Enumerable.Range(0, 7).SelectMany(d => Spans((d * DayMinutes) + Minutes(settings.Backup.Window.Start), Length(settings.Backup.Window.Start, settings.Backup.Window.End)))]);
         }
 
         foreach (var copied in estate.Plan.OfType(AwsTypes.BackupsReplication))
         {
-            yield return new(stack, "copied backups", "copy", "as they are taken", $"{Planning.PlanResolution.Number(copied, "retentionPeriod")} days", [(0, 7 * DayMinutes)]);
+            yield return new(stack, "copied backups", "copy", "as they are taken", Plural.Of(Planning.PlanResolution.Number(copied, "retentionPeriod") ?? 0, "day"), [(0, 7 * DayMinutes)]);
         }
 
         var window = settings.MaintenanceWindow;
