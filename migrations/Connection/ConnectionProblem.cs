@@ -16,8 +16,10 @@ public static class ConnectionProblem
         {
             PostgresException e => FromServer(e, target),
             _ when Find<AuthenticationException>(problem) is not null => await CertificateAsync(target, cancellation),
-            _ when Find<SocketException>(problem) is { } socket => Network(socket, target),
-            _ when problem is TimeoutException || Find<TimeoutException>(problem) is not null => Silent(target),
+            _ when Find<SocketException>(problem) is { SocketErrorCode: not (SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable) } socket => Network(socket, target),
+            _ when Find<SocketException>(problem) is not null || Find<TimeoutException>(problem) is not null => await SilentAsync(target, cancellation),
+            _ when problem.Message.Contains("unknown response", StringComparison.OrdinalIgnoreCase) =>
+                $"{target.Display} does not speak PostgreSQL's protocol: another service listens there; check host and port (of a server {Catalog.Database.Port})",
             _ when problem.Message.Contains("SSL connection requested", StringComparison.OrdinalIgnoreCase) =>
                 $"{target.Display} does not offer TLS and sslmode is {Mode(target)}: turn ssl on at the server (RDS always has it), or check that this is the right host and port",
             _ when problem.Message.Contains("No password", StringComparison.OrdinalIgnoreCase) =>
@@ -87,13 +89,38 @@ public static class ConnectionProblem
         SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
             $"host {target.HostAddress ?? target.Host} is not known to DNS: check the name; endpoints inside the VPC resolve there only",
         SocketError.ConnectionRefused => $"nothing listens at {target.Display}: check host and port, and that the instance is running",
-        SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable => Silent(target),
         _ when target.Host.StartsWith('/') => $"no server socket in {target.Host} for port {target.Port}: check that the server is running",
         _ => $"{target.Display} cannot be reached: {e.Message}",
     };
 
-    private static string Silent(ConnectionTarget target) =>
-        $"{target.Display} did not answer within {target.ConnectTimeout} seconds: a security group or route stands between; run from inside the VPC or through the bastion's tunnel (host=ENDPOINT hostaddr=127.0.0.1)";
+    // A hung server and a closed network look the same to the driver. Whose kernel completes the handshake is reached: the server is the trouble.
+    private static async Task<string> SilentAsync(ConnectionTarget target, CancellationToken cancellation)
+    {
+        const string Inspect = "look at its state and CPU (aws rds describe-db-instances), then reboot it or fail over";
+        var tunnel = target.HostAddress is null ? "" : "; or nothing answers at the far end of the tunnel";
+        return await AcceptsAsync(target, cancellation)
+            ? $"{target.Display} is reached, and the server was silent for {target.ConnectTimeout} seconds: it hangs or has too much to do, no security group is in the way; {Inspect}{tunnel}"
+            : $"{target.Display} was silent for {target.ConnectTimeout} seconds: a security group or route stands between, so run from inside the VPC or through the bastion's tunnel (host=ENDPOINT hostaddr=127.0.0.1); "
+                + $"where others do not reach it either, the server hangs: {Inspect}";
+    }
+
+    private static async Task<bool> AcceptsAsync(ConnectionTarget target, CancellationToken cancellation)
+    {
+        if (target.Host.StartsWith('/')) return true;
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(2));
+        try
+        {
+            await socket.ConnectAsync(target.HostAddress ?? target.Host, target.Port, limit.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
 
     // Where the outputs, and a secrets file, hold the password.
     private static string Secret(ConnectionTarget target) =>

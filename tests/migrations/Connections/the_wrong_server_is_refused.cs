@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
@@ -165,6 +167,54 @@ public sealed class the_wrong_server_is_refused(PostgreSql postgreSql)
             await RefusalAsync(checkedTarget with { Host = "techcorp-primary.example.org", HostAddress = "127.0.0.1" }));
         Assert.Equal("sslrootcert is /nowhere/root.crt, and there is no such file",
             await RefusalAsync(checkedTarget with { RootCertificate = "/nowhere/root.crt" }, ExitCode.BadUsage));
+    }
+
+    /// <summary>At night the two need different people: a hung server is rebooted, a closed network is opened. The driver says the same of both.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task A_server_that_hangs_is_told_from_a_network_that_is_closed()
+    {
+        var hung = await postgreSql.StartAsync();
+        var target = hung.Target with { ConnectTimeout = 1 };
+        ProcessControl.Freeze(hung.Cluster.Pid!.Value);
+        var silent = await RefusalAsync(target);
+        var tunnelled = await RefusalAsync(target with { HostAddress = "127.0.0.1" });
+        ProcessControl.Thaw(hung.Cluster.Pid!.Value);
+        // A queue that is full drops what comes, as a firewall does.
+        using var closed = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        closed.Listen(0);
+        var port = ((IPEndPoint)closed.LocalEndPoint!).Port;
+        using var first = new TcpClient("127.0.0.1", port);
+
+        Assert.Equal($"{target.Display} is reached, and the server was silent for 1 seconds: it hangs or has too much to do, no security group is in the way; look at its state and CPU (aws rds describe-db-instances), then reboot it or fail over", silent);
+        Assert.EndsWith("; or nothing answers at the far end of the tunnel", tunnelled, StringComparison.Ordinal);
+        Assert.Equal(
+            $"127.0.0.1:{port} was silent for 1 seconds: a security group or route stands between, so run from inside the VPC or through the bastion's tunnel (host=ENDPOINT hostaddr=127.0.0.1); "
+            + "where others do not reach it either, the server hangs: look at its state and CPU (aws rds describe-db-instances), then reboot it or fail over",
+            await RefusalAsync(target with { Port = port }));
+    }
+
+    /// <summary>The port of a web server or a proxy; the driver speaks of bytes.</summary>
+    [Fact]
+    [Trait("Requirement", "C4")]
+    public async Task Another_service()
+    {
+        var server = await ServerAsync();
+        using var web = new TcpListener(IPAddress.Loopback, 0);
+        web.Start();
+        var port = ((IPEndPoint)web.LocalEndpoint).Port;
+        var answering = Task.Run(async () =>
+        {
+            using var client = await web.AcceptTcpClientAsync();
+            await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+            await client.GetStream().FlushAsync();
+            await Task.Delay(500);
+        });
+
+        Assert.Equal($"127.0.0.1:{port} does not speak PostgreSQL's protocol: another service listens there; check host and port (of a server 5432)",
+            await RefusalAsync(server.Target with { Port = port, Tls = TlsMode.VerifyFull }));
+        await answering;
     }
 
     /// <summary>Through a tunnel the address is this machine's and the certificate the endpoint's: hostaddr keeps verify-full (S32).</summary>
