@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using TechCorp.PgInfra.Cli.Frame;
@@ -51,6 +52,8 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
             : throw new InputException($"no rehearsal is up: ./pg rehearse brings one up. For a deployed stack: pulumi stack output --stack {stack} --json | ./pg connect --stack {stack} --as {login} --outputs -");
 
         var way = Way.Find(doors, stack, login, run.ValueOrDefault(_to), bastion is not null, run.ValueOrDefault(_root)) with { Tunnel = bastion };
+        if (bastion is not null && run.ValueOrDefault(_bastion) is null && IPAddress.TryParse(way.Host, out var address) && IPAddress.IsLoopback(address))
+            throw new InputException($"{way.Target} is at {way.Host}, an address of this machine, and {bastion.Host} does not lead to it: leave --via-bastion out, or try the tunnel through an sshd of this machine: --bastion 127.0.0.1.");
         var password = doors.Passwords.GetValueOrDefault(login);
         if (run.ValueOrDefault(_psql))
         {
@@ -85,7 +88,7 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
         {
             // What is redirected into a file is the format and nothing else.
             if (way.Tunnel is { } open) run.Error.WriteLine($"pg: first, in another terminal: {open.Text(way.Host, way.Port)}");
-            if (way.Tunnel is not null && ClientFormats.NeedsHostsLine(only)) run.Error.WriteLine($"pg: and in /etc/hosts while the tunnel is up: {ClientFormats.HostsLine(way)}");
+            if (ClientFormats.NeedsHostsLine(only) && ClientFormats.HostsLine(way) is { } line) run.Error.WriteLine($"pg: and in /etc/hosts while the tunnel is up: {line}");
             run.Out.WriteLine(only.Render(way));
             return;
         }
@@ -103,7 +106,7 @@ internal sealed class ConnectVerb() : Verb("connect", "Prints what a client need
         {
             run.Out.WriteLine();
             Heading(format.Title);
-            if (way.Tunnel is not null) run.Out.WriteLine($"# {format.TunnelNote}{(ClientFormats.NeedsHostsLine(format) ? $" {ClientFormats.HostsLine(way)}" : "")}");
+            if (ClientFormats.Note(format, way) is { } note) run.Out.WriteLine($"# {note}");
             run.Out.WriteLine(format.Render(way));
         }
 

@@ -14,6 +14,8 @@ public static class ClientFormats
 {
     private const string Hosts = "It has no hostaddr: it finds 127.0.0.1 under the server's name by this line of /etc/hosts (C:\\Windows\\System32\\drivers\\etc\\hosts), while the tunnel is up:";
 
+    private const string Machine = "It has no hostaddr: the Java machine is told by -Djdk.net.hosts.file where the server's name is.";
+
     /// <summary>The table.</summary>
     public static ImmutableArray<ClientFormat> All { get; } =
     [
@@ -22,14 +24,21 @@ public static class ClientFormats
         new("pgadmin", "pgAdmin (Tools, Import/Export Servers)", LibpqText.PgAdmin, "It is libpq: hostaddr says where to connect. Its own SSH tunnel would check the name 127.0.0.1."),
         new("npgsql", "Npgsql", DriverText.Npgsql, "It has no hostaddr: TargetHost is what the certificate must say, and VerifyFull stays."),
         new("node-postgres", "node-postgres", DriverText.NodePostgres, "It has no hostaddr: servername (for an address, checkServerIdentity) is what the certificate must say."),
-        new("jdbc", "JDBC", DriverText.Jdbc, "It has no hostaddr: the Java machine is told by -Djdk.net.hosts.file where the server's name is."),
+        new("jdbc", "JDBC", DriverText.Jdbc, Machine),
         new("datagrip", "DataGrip (New, Data Source from URL)", DriverText.DataGrip, Hosts),
         new("dbeaver", "DBeaver (.dbeaver/data-sources.json of a project)", DriverText.DBeaver, Hosts),
     ];
 
-    /// <summary>The line that lets any client find the tunnel under the server's name.</summary>
-    public static string HostsLine(Way way) => $"{Bastion.LocalAddress} {way.Host}";
+    /// <summary>The line that lets any client find the tunnel under the server's name; null without a tunnel, or where the server has an address alone.</summary>
+    public static string? HostsLine(Way way) => way.Tunnel is null || way.OnlyHost != way.Host ? null : $"{Bastion.LocalAddress} {way.Host}";
 
-    /// <summary>True for those that need it.</summary>
+    /// <summary>What a person is told above a format; null where there is nothing to tell.</summary>
+    public static string? Note(ClientFormat format, Way way) =>
+        way.Tunnel is null ? null
+        : format.TunnelNote is not Hosts and not Machine ? format.TunnelNote
+        : HostsLine(way) is not { } line ? $"It has no hostaddr, and no hosts file leads an address elsewhere: the certificate must be for {Bastion.LocalAddress} too, as a rehearsal's is."
+        : format.TunnelNote == Hosts ? $"{Hosts} {line}" : format.TunnelNote;
+
+    /// <summary>True for those that need the line, of which their own text says nothing.</summary>
     public static bool NeedsHostsLine(ClientFormat format) => format.TunnelNote == Hosts;
 }

@@ -43,11 +43,11 @@ internal static class DriverText
             """;
     }
 
-    public static string Jdbc(Way way) => way.Tunnel is null
+    public static string Jdbc(Way way) => ClientFormats.HostsLine(way) is not { } line
         ? Url(way)
         : $"""
             {Url(way)}
-            echo {ShellText.Quote(ClientFormats.HostsLine(way))} > tunnel.hosts   # then: java -Djdk.net.hosts.file=tunnel.hosts ..., which looks up every name in that file alone
+            echo {ShellText.Quote(line)} > tunnel.hosts   # then: java -Djdk.net.hosts.file=tunnel.hosts ..., which looks up every name in that file alone
             """;
 
     public static string DataGrip(Way way) => Url(way);
@@ -66,8 +66,8 @@ internal static class DriverText
                     ["provider"] = "postgresql", ["driver"] = "postgres-jdbc", ["name"] = $"{way.Stack} {way.Target} as {way.Login}{(way.Tunnel is null ? "" : " (tunnel)")}", ["save-password"] = false,
                     ["configuration"] = new JsonObject
                     {
-                        ["host"] = way.Host, ["port"] = way.ClientPort.ToString(CultureInfo.InvariantCulture), ["database"] = way.Database, ["user"] = way.Login,
-                        ["url"] = $"jdbc:postgresql://{way.Host}:{way.ClientPort}/{way.Database}", ["configurationType"] = "MANUAL", ["type"] = way.Stack == "prod" ? "prod" : "test", ["auth-model"] = "native",
+                        ["host"] = way.OnlyHost, ["port"] = way.ClientPort.ToString(CultureInfo.InvariantCulture), ["database"] = way.Database, ["user"] = way.Login,
+                        ["url"] = $"jdbc:postgresql://{way.OnlyHost}:{way.ClientPort}/{way.Database}", ["configurationType"] = "MANUAL", ["type"] = way.Stack == "prod" ? "prod" : "test", ["auth-model"] = "native",
                         ["handlers"] = new JsonObject
                         {
                             ["postgre_ssl"] = new JsonObject
@@ -82,8 +82,7 @@ internal static class DriverText
         }.ToJsonString(LibpqText.Indented);
     }
 
-    // With the server's name also through a tunnel: the machine is told elsewhere where that name is.
-    private static string Url(Way way) => string.Create(CultureInfo.InvariantCulture, $"jdbc:postgresql://{way.Host}:{way.ClientPort}/{way.Database}?user={way.Login}")
+    private static string Url(Way way) => string.Create(CultureInfo.InvariantCulture, $"jdbc:postgresql://{way.OnlyHost}:{way.ClientPort}/{way.Database}?user={way.Login}")
         + (way.Password is { } password ? $"&password={Uri.EscapeDataString(password)}" : "")
         + $"&sslmode=verify-full&sslrootcert={Uri.EscapeDataString(way.RootCertificate)}" + (way.IsPooled ? "&prepareThreshold=0" : "");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Infra.Configuration;
 
@@ -32,6 +33,12 @@ public sealed record Way(string Stack, string Target, string Host, int Port, str
     /// <summary>The address a client connects to.</summary>
     public string ClientHost => Tunnel is null ? Host : Bastion.LocalAddress;
 
+    /// <summary>
+    /// The host of a client that has one setting for where it connects and what the certificate must say: through a tunnel the server's
+    /// name, which a hosts file leads to it. An address is led nowhere; a rehearsal's certificates are for 127.0.0.1 as well.
+    /// </summary>
+    public string OnlyHost => IPAddress.TryParse(Host, out _) ? ClientHost : Host;
+
     /// <summary>Without its secret: a record prints all its members.</summary>
     public override string ToString() => $"{Login} to {Target} at {Host}:{Port}";
 
@@ -52,6 +59,9 @@ public sealed record Way(string Stack, string Target, string Host, int Port, str
             string[] known = [.. ServiceCatalog.TechCorp.Logins.Select(l => l.Name), doors.MasterUsername];
             throw new ConnectException($"--as: there is no login '{login}'.{Nearest.Hint(login, known)} There are: {string.Join(", ", known)}.");
         }
+
+        if (declared?.Purpose == LoginPurpose.Analytics && doors.Servers.All(s => s.Role != "analytics"))
+            throw new ConnectException($"stack {stack} has no analytics replica, the one server that {login} is meant for: take another login, for example --as {Logins.Monitor}.");
 
         var pooled = declared is { Pooled: true };
         to ??= declared?.Purpose == LoginPurpose.Analytics ? "analytics" : pooled && doors.Pooler is not null && !viaBastion ? "pooler" : "primary";

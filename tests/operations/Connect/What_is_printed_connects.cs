@@ -41,7 +41,7 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
         Assert.Equal("('order_service', True)\n", (await Command.RunAsync(null, "/usr/bin/python3", "-c", $"{python}\ncursor = connection.cursor()\ncursor.execute(\"{Query}\")\nprint(cursor.fetchone())")).Out);
 
         await NpgsqlAsync(forms["npgsql"]!.GetValue<string>());
-        await JdbcAsync(forms["jdbc"]!.GetValue<string>());
+        Assert.Equal(("order_service|t\n", ""), Streams(await JdbcAsync(forms["jdbc"]!.GetValue<string>())));
     }
 
     /// <summary>The name is servername's, not the host's: node-postgres takes it over to TLS, and another one is refused.</summary>
@@ -130,6 +130,33 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
         }
     }
 
+    /// <summary>The stack's bastion forwards to its own loopback, where nothing listens: the tunnel opens and every client hangs up.</summary>
+    [Fact, Trait("Requirement", "S32")]
+    public async Task A_server_of_this_machine_is_not_looked_for_behind_the_stacks_bastion()
+    {
+        var ended = await reached.ConnectAsync(false, "--via-bastion");
+
+        Assert.Equal(2, ended.Code);
+        Assert.Equal($"pg: techcorp-primary is at {reached.Address}, an address of this machine, and bastion.techcorp.com does not lead to it: leave --via-bastion out, or try the tunnel through an sshd of this machine: --bastion 127.0.0.1.\n", ended.Error);
+    }
+
+    /// <summary>No hosts file leads an address elsewhere: a line of one that names an address would be followed, and nothing would change.</summary>
+    [Fact, Trait("Requirement", "S32"), Trait("Requirement", "S49")]
+    public async Task A_client_without_hostaddr_goes_to_the_tunnels_end_where_the_server_has_an_address_alone()
+    {
+        var port = LoopbackPorts.Next();
+        var ended = await reached.ConnectAsync(false, "--bastion", $"127.0.0.1:{reached.Bastion.Port}", "--local-port", port.ToString(CultureInfo.InvariantCulture), "--show-secret", "--json");
+        var printed = JsonNode.Parse(ended.Out)!.AsObject();
+        await using var tunnel = await reached.OpenAsync(printed["tunnel"]!["command"]!.GetValue<string>(), port);
+
+        Assert.Null(printed["tunnel"]!["hosts"]);
+        var url = printed["formats"]!["jdbc"]!.GetValue<string>();
+        // A rehearsal's certificate is for that address too; this one's is not, and the client sees it.
+        var refused = await JdbcAsync(url);
+        Assert.Contains("hostname 127.0.0.1 could not be verified", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(("order_service|t\n", ""), Streams(await JdbcAsync(url.Replace("verify-full", "verify-ca", StringComparison.Ordinal))));
+    }
+
     private async Task<JsonObject> TunnelledAsync()
     {
         var port = LoopbackPorts.Next();
@@ -153,7 +180,7 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
         }
     }
 
-    private static async Task JdbcAsync(string printed)
+    private static async Task<Ended> JdbcAsync(string printed)
     {
         var folder = Directory.CreateTempSubdirectory("jdbc-").FullName;
         try
@@ -170,14 +197,15 @@ public sealed partial class What_is_printed_connects(Reached reached) : IClassFi
                     }
                 }
                 """);
-            var ended = await Command.RunAsync(null, "sh", "-c", $"cd {folder}; {lines[1]}\nexec java -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=tunnel.hosts -cp /usr/share/java/postgresql.jar Client.java '{lines[0]}' '{Query}'");
-            Assert.Equal(("order_service|t\n", ""), (ended.Out, ended.Error));
+            return await Command.RunAsync(null, "sh", "-c", $"cd {folder}; {(lines.Length > 1 ? $"{lines[1]}\nexec java -Djdk.net.hosts.file=tunnel.hosts" : "exec java")} -XX:TieredStopAtLevel=1 -cp /usr/share/java/postgresql.jar Client.java '{lines[0]}' '{Query}'");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static (string, string) Streams(Ended ended) => (ended.Out, ended.Error);
 
     [GeneratedRegex("Builder\\(\"(.*?)\"\\)")]
     private static partial Regex Quoted();
@@ -218,6 +246,15 @@ public sealed class A_way_that_is_closed_is_refused
     [InlineData("monitor", "techcorp-replica-9", false, "--to: there is no 'techcorp-replica-9'. Did you mean 'techcorp-replica-1'? There are: primary, replica, analytics, pooler, techcorp-primary, techcorp-replica-1, techcorp-analytics.")]
     public void Another_way_is_refused_with_the_one_that_is_open(string login, string? to, bool viaBastion, string refusal) =>
         Assert.Equal(refusal, Assert.Single(Assert.Throws<ConnectException>(() => Way.Find(Doors, "prod", login, to, viaBastion, null)).Problems));
+
+    /// <summary>The copy has no analytics replica before it is promoted: each of the two refusals would point to the other.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("primary")]
+    [InlineData("analytics")]
+    public void A_login_without_its_server_is_told_so_and_not_sent_around(string? to) =>
+        Assert.Equal("stack dr has no analytics replica, the one server that analytics_ro is meant for: take another login, for example --as monitor.",
+            Assert.Single(Assert.Throws<ConnectException>(() => Way.Find(Doors with { Servers = [("techcorp-dr", "primary", "d.rds")] }, "dr", "analytics_ro", to, false, null)).Problems));
 
     /// <summary>A document of another tool, or one edited by hand, is told apart from a fault of the program.</summary>
     [Theory]
