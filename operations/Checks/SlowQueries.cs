@@ -21,12 +21,15 @@ internal static class SlowQueries
             .Concat(answers.Rows(Statements)
                 .Where(row => row.Number("mean_ms") >= answers.Chosen.SlowStatementSeconds * 1000 && row.Number("share_percent") >= ShareThatMatters)
                 .Select(row => Finding.Warning(
-                    $"{row.Text("login")}: {Amount.Seconds((row.Number("mean_ms") ?? 0) / 1000)} each, {Amount.Count(row.Whole("calls"))} calls, {row.Number("share_percent"):0} % of all time: {Short(row.Text("query"))}",
-                    answers.Command("missing-indexes")))))
+                    $"{row.Text("login")}: {Amount.Seconds((row.Number("mean_ms") ?? 0) / 1000)} each, {Amount.Count(row.Whole("calls"))} call{(row.Whole("calls") == 1 ? "" : "s")}, {row.Number("share_percent"):0} % of all time{(Reads(row) ? "" : ", next to none of it reading (it waited, as for a lock, or computed)")}: {Short(row.Text("query"))}",
+                    answers.Command(Reads(row) ? "missing-indexes" : "locks")))))
     {
         Fine = answers => $"nothing has been running for over {Amount.Seconds(answers.Options.RunningLongerThan)}; no statement with {ShareThatMatters:0} % of all time takes {Amount.Seconds(answers.Chosen.SlowStatementSeconds)} each",
         Notes = answers => answers.Has(Statements) ? ["Statements are counted per server: a replica has its own (--node)."] : [],
     };
+
+    // No index helps who reads next to nothing for seconds; a scan does thousands of blocks in each.
+    private static bool Reads(Row row) => row.Whole("blocks_hit") + row.Whole("blocks_read") + (row.Number("temp_bytes") ?? 0) / 8192 >= (row.Number("total_ms") ?? 0) / 1000 * 100;
 
     internal static string Short(string statement) => statement.Length <= 100 ? statement : statement[..97] + "...";
 }

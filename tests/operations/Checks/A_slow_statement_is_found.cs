@@ -38,10 +38,30 @@ public sealed class A_slow_statement_is_found(CheckedServers servers)
         var slow = await servers.AskAsync("slow-queries", limits => limits with { SlowStatementSeconds = 0.2 });
         var fine = await servers.AskAsync("slow-queries");
 
-        Assert.Matches("^order_service: 25. ms each, 1 calls, [0-9]+ % of all time: SELECT pg_sleep\\(\\$1\\) AS report$", Assert.Single(slow.Findings).Text);
+        var waited = Assert.Single(slow.Findings);
+        Assert.Matches("^order_service: 25. ms each, 1 call, [0-9]+ % of all time, next to none of it reading \\(it waited, as for a lock, or computed\\): SELECT pg_sleep\\(\\$1\\) AS report$", waited.Text);
+        Assert.EndsWith("ops locks", waited.Next, StringComparison.Ordinal);
         // A quarter of a second is below log_min_duration_statement.
         Assert.Equal(Level.Ok, fine.Level);
         // Its own questions are not the estate's load.
         Assert.DoesNotContain(fine.Tables.Single(t => t.Name == "statements").Rows, row => row.Text("query").Contains("pg_stat_activity a", StringComparison.Ordinal));
+    }
+
+    /// <summary>An index helps a statement that reads; one that waited would send people to the wrong page.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task One_that_reads_leads_to_the_indexes()
+    {
+        await using var superuser = await CheckedServers.SuperuserAsync(servers.Primary);
+        await superuser.RunAsync("CREATE TABLE IF NOT EXISTS scanned AS SELECT repeat('x', 1000) FROM generate_series(1, 20000)");
+        await superuser.RunAsync("SELECT pg_stat_statements_reset()");
+        await superuser.RunAsync("SELECT count(*) FROM scanned a, generate_series(1, 10)");
+
+        var slow = await servers.AskAsync("slow-queries", limits => limits with { SlowStatementSeconds = 0.001 });
+        await superuser.RunAsync("DROP TABLE scanned");
+
+        var finding = Assert.Single(slow.Findings, f => f.Text.Contains("FROM scanned", StringComparison.Ordinal));
+        Assert.DoesNotContain("reading", finding.Text, StringComparison.Ordinal);
+        Assert.EndsWith("ops missing-indexes", finding.Next, StringComparison.Ordinal);
     }
 }
