@@ -54,13 +54,7 @@ internal sealed class CheckCommand(string name, string summary, ImmutableArray<C
         else Draw(run, target, answered);
         return Ops.Health.ExitCode(answered);
 
-        async Task<IReadOnlyList<CheckResult>> AskAsync(CancellationToken token)
-        {
-            var results = new List<CheckResult>();
-            foreach (var check in checks)
-                results.Add(await runner.RunAsync(check, token));
-            return results;
-        }
+        async Task<IReadOnlyList<CheckResult>> AskAsync(CancellationToken token) => await runner.RunAsync(checks, token);
     }
 
     private void Draw(VerbRun run, Target target, IReadOnlyList<CheckResult> results)

@@ -15,13 +15,31 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
 
     /// <summary>Runs one check.</summary>
     /// <exception cref="PostDeployException">The chosen server does not answer; others that do not are findings.</exception>
-    public async Task<CheckResult> RunAsync(Check check, CancellationToken cancellation)
+    public async Task<CheckResult> RunAsync(Check check, CancellationToken cancellation) => (await RunAsync([check], cancellation))[0];
+
+    /// <summary>Runs one after the other. A server that is silent is said to be so once, by the first that asks it, and left out by the others.</summary>
+    /// <exception cref="PostDeployException">The chosen server does not answer; others that do not are findings.</exception>
+    public async Task<ImmutableArray<CheckResult>> RunAsync(ImmutableArray<Check> checks, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(check);
+        var results = ImmutableArray.CreateBuilder<CheckResult>(checks.Length);
+        ImmutableHashSet<string> silent = [];
+        foreach (var check in checks)
+        {
+            var (result, found) = await RunAsync(check, silent, cancellation);
+            results.Add(result);
+            silent = silent.Union(found);
+        }
+
+        return results.MoveToImmutable();
+    }
+
+    private async Task<(CheckResult Result, IEnumerable<string> Silent)> RunAsync(Check check, ImmutableHashSet<string> known, CancellationToken cancellation)
+    {
         var everybody = check.Queries.Any(q => q.Asked == Asked.Every);
         var nodes = everybody ? target.Nodes : [target.Chosen];
         var limits = target.Nodes.ToImmutableDictionary(n => n.Identifier, LimitsFor);
-        var parts = await Task.WhenAll(nodes.Select(n => AskAsync(check, n, limits[n.Identifier], cancellation)));
+        var parts = await Task.WhenAll(nodes.Where(n => !known.Contains(n.Identifier)).Select(n => AskAsync(check, n, limits[n.Identifier], cancellation)));
+        IEnumerable<Skip> left = nodes.Where(n => known.Contains(n.Identifier)).Select(n => new Skip(n.Identifier, "not asked again: it does not answer"));
 
         var answers = new Answers
         {
@@ -47,13 +65,13 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
         }
 
         ImmutableArray<Finding> silent = [.. answers.Silent.Select(s => Finding.Critical($"{s.Node.Identifier} does not answer: {s.Why}"))];
-        return new CheckResult(
+        return (new CheckResult(
             check,
             [.. silent.Concat(check.Judge(answers)).OrderBy(f => f.Level)],
-            [.. parts.SelectMany(p => p.Skips).Distinct(), .. unread, .. check.Unseen(answers)],
+            [.. left, .. parts.SelectMany(p => p.Skips).Distinct(), .. unread, .. check.Unseen(answers)],
             [.. check.Queries.Where(q => q.Shown && answers.Has(q.Name)).Select(q => check.Present(answers, answers.Tables[q.Name])), .. beyond],
             [.. check.Notes(answers)],
-            check.Fine(answers));
+            check.Fine(answers)), answers.Silent.Select(s => s.Node.Identifier));
     }
 
     /// <summary>The session of the chosen server.</summary>

@@ -125,6 +125,23 @@ public sealed partial class A_late_replica_is_found_from_both_sides(CheckedServe
         }
     }
 
+    /// <summary>Each check would wait for it anew, and say it anew above what else is wrong.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_replica_that_is_silent_is_said_to_be_so_once_of_all_checks()
+    {
+        var target = servers.Target();
+        var elsewhere = target.Nodes.Single(n => n.Identifier == "replica");
+        target = target with { Nodes = target.Nodes.Replace(elsewhere, elsewhere with { Connection = elsewhere.Connection with { Port = Processes.LoopbackPorts.Next() } }) };
+        await using var runner = new CheckRunner(target, new CheckOptions());
+
+        var results = await runner.RunAsync([CheckTable.Find("connections"), CheckTable.Find("lag")], default);
+
+        Assert.StartsWith("replica does not answer: ", results[0].Findings[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(results[1].Findings, f => f.Text.Contains("does not answer", StringComparison.Ordinal));
+        Assert.Equal(new Skip("replica", "not asked again: it does not answer"), results[1].Skips[0]);
+    }
+
     private async Task WriteAsync()
     {
         await using var client = await servers.ConnectAsync("techcorp_admin");
