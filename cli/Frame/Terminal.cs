@@ -6,7 +6,7 @@ namespace TechCorp.PgInfra.Cli.Frame;
 internal static class Terminal
 {
     // Wide enough that nothing is wrapped in a pipe, where a wrapped line cannot be searched for.
-    private const int Unlimited = 10_000;
+    public const int Unlimited = 10_000;
 
     public static IAnsiConsole On(TextWriter output)
     {

@@ -22,7 +22,7 @@ internal static class CheckText
 
         console.WriteLine();
         foreach (var note in result.Notes)
-            console.Line((note, new Style(Color.Grey)));
+            console.Unbroken((note, new Style(Color.Grey)));
         foreach (var finding in result.Findings)
             Said(finding.Level, finding.Text, finding.Next, console);
         foreach (var skip in result.Skips)
@@ -39,8 +39,8 @@ internal static class CheckText
         foreach (var result in Health.Ranked(results))
         {
             var (text, next) = Health.Line(result, target);
-            console.Line((result.Level.Word().PadRight(8), Colour(result.Level)), ("  " + result.Check.Name.PadRight(15), new Style(decoration: Decoration.Bold)), ("  " + text, Style.Plain));
-            if (next is not null) console.Line(($"{"",27}next: {next}", new Style(Color.Grey)));
+            console.Hanging([(result.Level.Word().PadRight(8), Colour(result.Level)), ("  " + result.Check.Name.PadRight(15), new Style(decoration: Decoration.Bold)), ("  ", Style.Plain)], text);
+            if (next is not null) console.Unbroken(($"{"",27}next: {next}", new Style(Color.Grey)));
         }
 
         console.WriteLine();
@@ -60,7 +60,7 @@ internal static class CheckText
 
     private static void Said(Level level, string text, string? next, IAnsiConsole console)
     {
-        console.Line((level.Word().PadRight(8), Colour(level)), ("  " + text, Style.Plain));
-        if (next is not null) console.Line(($"          next: {next}", new Style(Color.Grey)));
+        console.Hanging([(level.Word().PadRight(8), Colour(level)), ("  ", Style.Plain)], text);
+        if (next is not null) console.Unbroken(($"          next: {next}", new Style(Color.Grey)));
     }
 }

@@ -20,12 +20,12 @@ internal static class RunbookText
                 CheckState.Warning => ("warning", Color.Yellow),
                 _ => ("FAILED ", Color.Red),
             };
-            console.Line((word, new Style(colour)), ($" {check.Subject.PadRight(width)}  {check.Found}", Style.Plain));
+            console.Unbroken((word, new Style(colour)), ($" {check.Subject.PadRight(width)}  {check.Found}", Style.Plain));
         }
 
         output.WriteLine();
         width = plan.Costs.Max(c => c.Of.Length);
-        foreach (var cost in plan.Costs) console.Line(($"{cost.Of.PadRight(width)}  ", new Style(decoration: Decoration.Dim)), (cost.Amount, Style.Plain));
+        foreach (var cost in plan.Costs) console.Unbroken(($"{cost.Of.PadRight(width)}  ", new Style(decoration: Decoration.Dim)), (cost.Amount, Style.Plain));
         for (var i = 0; i < plan.Steps.Length; i++)
         {
             var step = plan.Steps[i];

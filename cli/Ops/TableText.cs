@@ -23,14 +23,17 @@ internal static class TableText
         // A column without a single value says nothing.
         int[] shown = [.. Enumerable.Range(0, headings.Length).Where(i => rows.Any(r => r[i].Length > 0))];
         var widths = headings.Select((h, i) => rows.Select(r => r[i].Length).Append(h.Length).Max()).ToArray();
+        var isCut = false;
         Line(headings, new Style(decoration: Decoration.Underline));
         foreach (var row in rows)
             Line(row, Style.Plain);
+        if (isCut) console.Line(("  … is wider than the terminal: | less -S shows it whole", new Style(Color.Grey)));
 
         void Line(string[] cells, Style style)
         {
-            var text = "  " + string.Join(Gap, shown.Select(i => isFigure[i] ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i])));
-            console.Line((Cut(text.TrimEnd(), console.Profile.Width), style));
+            var text = ("  " + string.Join(Gap, shown.Select(i => isFigure[i] ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i])))).TrimEnd();
+            isCut |= text.Length > console.Profile.Width;
+            console.Line((Cut(text, console.Profile.Width), style));
         }
     }
 
