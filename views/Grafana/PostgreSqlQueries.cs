@@ -36,9 +36,10 @@ public static class PostgreSqlQueries
             """, 16, 4),
         new("Replay", "Seconds grow on an idle source without anything being late; bytes do not.", Replica,
             """
-            SELECT extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS "since the last commit s",
+            SELECT pg_is_in_recovery() AS "still a replica",
+                   extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS "since the last commit s",
                    pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 AS "received, not replayed bytes",
-                   pg_is_wal_replay_paused() AS paused
+                   CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() END AS paused
             """, 16, 4),
         new("Who waits for whom", "Empty when nobody waits for a lock. End the blocker, not the one that waits.", EveryServer,
             """

@@ -37,9 +37,21 @@ public sealed class Queries_are_answered_by_PostgreSQL(MonitoredServers servers)
     {
         var answers = await AskAsync(servers.Standby, QueryScope.Replica);
 
-        Assert.Equal("False", Assert.Single(answers["Replay"])[^1]);
+        var replay = Assert.Single(answers["Replay"]);
+        Assert.Equal(("True", "False"), (replay[0], replay[^1]));
         Assert.Equal(Database.Name, Assert.Single(answers["Queries that replay cancelled"])[0]);
         Assert.Contains(answers["Largest tables"], r => r is ["orders", "orders", ..]);
+    }
+
+    /// <summary>A replica that somebody promoted keeps its dashboard until the next update, and is looked at more than ever before.</summary>
+    [Fact]
+    public async Task The_dashboard_of_a_replica_outlives_its_promotion()
+    {
+        var answers = await AskAsync(servers.Writer, QueryScope.Replica);
+
+        var replay = Assert.Single(answers["Replay"]);
+        Assert.Equal(("False", ""), (replay[0], replay[^1]));
+        Assert.Equal(Database.Name, Assert.Single(answers["Queries that replay cancelled"])[0]);
     }
 
     /// <summary>The panel at night: who holds the lock, who waits, and with what.</summary>
