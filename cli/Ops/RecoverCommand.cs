@@ -28,6 +28,8 @@ internal sealed partial class RecoverCommand() : RunbookCommand("recover", "Rest
 
     private readonly Option<string?> _restoredConnect = new("--restored-connect") { Description = "How the temporary instance is reached, over what its endpoint says, for example \"hostaddr=127.0.0.1 port=15433\".", HelpName = "CONNINFO" };
 
+    private readonly Option<bool> _keep = new("--keep") { Description = "Leave the temporary instance when the rows are back, for another table of the same moment: a parent before its children." };
+
     private readonly OutputsOptions _server = new();
 
     public override void Describe(Command command)
@@ -35,7 +37,7 @@ internal sealed partial class RecoverCommand() : RunbookCommand("recover", "Rest
         var instance = new Command("point-in-time", "Restores an instance to a moment, with everything a bare restore leaves out.") { _time, _latest, _instance, _target, _takeOver };
         Options.AddTo(instance);
         command.Add(instance);
-        var table = new Command("table", "Brings back the lost rows of one table, by a temporary restored instance.") { _table, _time, _latest, _target, _restoredConnect };
+        var table = new Command("table", "Brings back the lost rows of one table, by a temporary restored instance.") { _table, _time, _latest, _target, _restoredConnect, _keep };
         _server.AddTo(table);
         Options.AddTo(table);
         command.Add(table);
@@ -47,7 +49,7 @@ internal sealed partial class RecoverCommand() : RunbookCommand("recover", "Rest
         return run.Command == "table"
             ? RecoverTable.PlanAsync(rds, DeclaredInstance.Find(plan, null), new RecoverTableOptions(TableMerge.Parse(run.Value(_table)), moment)
             {
-                Writer = Writer(run), RestoredConnect = run.ValueOrDefault(_restoredConnect),
+                Writer = Writer(run), RestoredConnect = run.ValueOrDefault(_restoredConnect), Keep = run.ValueOrDefault(_keep),
             }, cancellation)
             : PointInTime.PlanAsync(rds, DeclaredInstance.Find(plan, run.ValueOrDefault(_instance)), moment with { TakeOver = run.ValueOrDefault(_takeOver) }, cancellation);
     }

@@ -27,26 +27,32 @@ internal static class RunbookText
         width = plan.Costs.Max(c => c.Of.Length);
         foreach (var cost in plan.Costs) console.Unbroken(($"{cost.Of.PadRight(width)}  ", new Style(decoration: Decoration.Dim)), (cost.Amount, Style.Plain));
         for (var i = 0; i < plan.Steps.Length; i++)
-        {
-            var step = plan.Steps[i];
-            output.WriteLine();
-            console.Line(($"# {i + 1}. {step.Title}{(step.IsDone ? " (done before)" : step.IsManual ? " (yours to do)" : "")}", new Style(Color.Aqua)));
-            // Never through the console: it would wrap a command that is to be pasted.
-            output.WriteLine(step.Text);
-        }
-
-        if (!execute) WriteAfterwards(plan, console, output);
+            WriteStep($"{i + 1}. ", plan.Steps[i], console, output);
+        if (!execute) WriteLines(plan, console, output);
         output.WriteLine();
         if (plan.MayExecute && !execute) output.WriteLine(plan.IsDone ? "nothing left to do" : "nothing was changed; --execute does it");
     }
 
+    /// <summary>After the hours of an execution: what is left to a person, once more, and what comes then.</summary>
     public static void WriteAfterwards(RunbookPlan plan, IAnsiConsole console, TextWriter output)
     {
-        var manual = plan.Steps.Where(s => s.IsManual).ToList();
+        foreach (var step in plan.Steps.Where(s => s.IsManual)) WriteStep("", step, console, output);
+        WriteLines(plan, console, output);
+    }
+
+    private static void WriteStep(string number, RunbookStep step, IAnsiConsole console, TextWriter output)
+    {
+        output.WriteLine();
+        console.Unbroken(($"# {number}{step.Title}{(step.IsDone ? " (done before)" : step.IsManual ? " (yours to do)" : "")}", new Style(Color.Aqua)));
+        // Never through the console: it would wrap a command that is to be pasted.
+        output.WriteLine(step.Text);
+    }
+
+    private static void WriteLines(RunbookPlan plan, IAnsiConsole console, TextWriter output)
+    {
         if (plan.Afterwards.IsEmpty) return;
         output.WriteLine();
         console.Line(("afterwards", new Style(decoration: Decoration.Bold)));
-        foreach (var step in manual) output.WriteLine($"  {step.Title}: {step.Text}");
         foreach (var line in plan.Afterwards) output.WriteLine($"  {line}");
     }
 }

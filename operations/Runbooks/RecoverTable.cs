@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Recovery;
@@ -18,6 +19,9 @@ public sealed record RecoverTableOptions(TableMerge Merge, PointInTimeOptions In
 
     /// <summary>Changes of that connection that lead to the temporary instance, for example <c>hostaddr=127.0.0.1 port=15433</c> through a tunnel.</summary>
     public string? RestoredConnect { get; init; }
+
+    /// <summary>True leaves the temporary instance for the next table of the same moment.</summary>
+    public bool Keep { get; init; }
 }
 
 /// <summary>
@@ -26,6 +30,8 @@ public sealed record RecoverTableOptions(TableMerge Merge, PointInTimeOptions In
 /// </summary>
 public static class RecoverTable
 {
+    private const string ApplicationName = "techcorp-pg-infra recover table";
+
     /// <summary>Makes the plan; asks AWS, changes nothing.</summary>
     public static async Task<RunbookPlan> PlanAsync(RdsApi rds, DeclaredInstance declared, RecoverTableOptions options, CancellationToken cancellation)
     {
@@ -41,9 +47,10 @@ public static class RecoverTable
             Checks =
             [
                 .. restore.Checks,
+                .. options.Instance.Time is null ? [RunbookCheck.Warn("moment", "the last restorable moment is minutes old: what was lost before it is lost there too. Say --time with a moment just before the loss")] : (RunbookCheck[])[],
                 options.Writer is { } writer
                     ? await DatabaseAsync(merge, writer, cancellation)
-                    : RunbookCheck.Warn("database", $"no connection was given (--outputs): --execute restores the instance, and merging and deleting it are yours to do"),
+                    : RunbookCheck.Warn("database", "no connection was given (--outputs): --execute restores the instance, and merging and deleting it are yours to do"),
             ],
             Costs =
             [
@@ -59,7 +66,7 @@ public static class RecoverTable
                 Merging(rds, name, options),
                 new($"delete {name}", delete.Text(rds.Aws.Endpoint), (_, c) => rds.Aws.CallAsync(delete, c))
                 {
-                    IsManual = options.Writer is null,
+                    IsManual = options.Writer is null || options.Keep,
                     // Never one that this command has not made.
                     IsNeeded = async c => (await rds.FindAsync(name, c))?.Tag(PointInTime.FromTag) is not null,
                 },
@@ -73,7 +80,7 @@ public static class RecoverTable
     {
         try
         {
-            await using var source = DataSource.Create(writer, "techcorp-pg-infra recover table");
+            await using var source = DataSource.Create(writer, ApplicationName);
             await using var connection = await source.OpenConnectionAsync(cancellation);
             return await merge.ObstacleAsync(connection, cancellation) is { } obstacle
                 ? RunbookCheck.Fail("database", obstacle)
@@ -93,13 +100,48 @@ public static class RecoverTable
             var restored = await rds.FindAsync(name, cancellation) ?? throw new RunbookException($"{name} is gone.");
             var writer = options.Writer!;
             var there = Restored(writer, restored.Address ?? name, options.RestoredConnect);
-            await using var from = DataSource.Create(there, "techcorp-pg-infra recover table");
-            await using var to = DataSource.Create(writer, "techcorp-pg-infra recover table");
-            await using var source = await from.OpenConnectionAsync(cancellation);
-            await using var target = await to.OpenConnectionAsync(cancellation);
-            var (staged, merged) = await merge.RunAsync(source, target, rows => run.Say($"{rows} rows are staged in {merge.Staging}"), cancellation);
-            run.Say($"{merged} of {staged} rows were missing in {merge.Name} and are back");
+            var (staged, merged) = await MergeAsync(merge, there, writer, name, rows => run.Say($"{rows} rows are staged in {merge.Staging}"), cancellation);
+            run.Say(merged > 0
+                ? $"{merged} of {staged} rows were missing in {merge.Name} and are back"
+                : $"none of {staged} rows was missing in {merge.Name}; if it should have been, the restored moment is after the loss: say an earlier --time");
         }) { IsManual = options.Writer is null, IfInterrupted = $"{merge.Staging} may be left; the next run begins it anew. " };
+    }
+
+    private static async Task<(long Staged, long Merged)> MergeAsync(TableMerge merge, ConnectionTarget there, ConnectionTarget writer, string name, Action<long> staged, CancellationToken cancellation)
+    {
+        await using var from = DataSource.Create(there, ApplicationName);
+        await using var to = DataSource.Create(writer, ApplicationName);
+        await using var source = await OpenAsync(from, there, $"{name} stays as it is. Where it is not reached from here, lead to it with --restored-connect, for example \"hostaddr=127.0.0.1 port=15433\" through "
+            + $"`ssh -N -L 127.0.0.1:15433:{there.Host}:{there.Port} BASTION`, and run the same command again: it goes on with it.");
+        await using var target = await OpenAsync(to, writer, $"{name} stays as it is; run the same command again.");
+        try
+        {
+            return await merge.RunAsync(source, target, staged, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new RunbookException($"rows of {merge.Name} refer to rows that are lost as well ({e.ConstraintName}); none is back. Bring the table they refer to back first, with --keep, then run the same command again: {name} stays for both.");
+        }
+        catch (PostgresException e) when (!e.SqlState.StartsWith("57", StringComparison.Ordinal))
+        {
+            throw new RunbookException($"the rows of {merge.Name} cannot be merged: {e.MessageText} ({e.SqlState}). None is back, {merge.Staging} may be left, and {name} stays. Was the table altered since then? Without --outputs the commands are printed, to be adapted.");
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException && !cancellation.IsCancellationRequested)
+        {
+            throw new RunbookException($"a server went away while {merge.Name} was being merged: {e.Message.TrimEnd('.')}. {name} stays; run the same command again: what is merged is not merged twice.");
+        }
+
+        async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource data, ConnectionTarget to, string wayOut)
+        {
+            try
+            {
+                return await data.OpenConnectionAsync(cancellation);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                throw new RunbookException($"{(await ConnectionProblem.ExplainAsync(e, to, cancellation)).Message}. {wayOut}");
+            }
+        }
     }
 
     private static ConnectionTarget Restored(ConnectionTarget writer, string address, string? connect)
