@@ -56,13 +56,14 @@ public static class PointInTime
         else checks.Add(RunbookCheck.Fail("target", $"{target} exists and is not this restore's{(existing.Tag(FromTag) is { } from ? $" but one of {from} to {existing.Tag(TimeTag)}" : "")}: take another name (--target), or delete it"));
 
         // The one Pulumi's state means: after the renames it is under another name.
-        var stated = options.TakeOver ? await rds.FindAsync(TakeOver.ReplacedName(declared.Identifier), cancellation) ?? source.Observed : source.Observed;
+        var replaced = options.TakeOver ? await rds.FindAsync(TakeOver.ReplacedName(declared.Identifier), cancellation) : null;
+        checks.AddRange(TakeOver.Room(declared.Identifier, replaced, madeRoom: tookOver || source.Observed is null));
         var (placement, found) = await Placement.FindAsync(rds, declared, source.Observed, cancellation);
         checks.AddRange(found);
         var steps = placement is null ? [] : Steps(rds, declared, source, target, moment, options, placement, existing, tookOver);
         return new(
             $"restore {source.Name} to {(options.Time is null ? "its last restorable moment" : moment)} as {(options.TakeOver ? declared.Identifier : target)}",
-            declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, stated, options));
+            declared.Plan.Stack, rds.Region, [.. checks], Costs(declared, source, options), steps, Afterwards(declared, target, replaced ?? source.Observed, options));
 
         bool IsOurs(ObservedInstance instance, string to) => instance.Tag(FromTag) == source.Identifier && instance.Tag(TimeTag) == to;
     }

@@ -28,10 +28,10 @@ public static class PromoteReplica
         // Only a promotion by this command is taken over under the writer's name.
         var tookOver = takeOver && observed is null && writer?.Tag(PromotedTag) == replica.Identifier;
         // The one Pulumi's state means: after the renames it is under another name.
-        var stated = takeOver ? await rds.FindAsync(TakeOver.ReplacedName(declaredWriter.Identifier), cancellation) ?? writer : writer;
+        var replaced = takeOver ? await rds.FindAsync(TakeOver.ReplacedName(declaredWriter.Identifier), cancellation) : null;
         var lag = observed?.ReplicaOf is null ? null : await ReplicaLag.LastAsync(rds, replica.Identifier, cancellation);
 
-        var checks = new List<RunbookCheck>();
+        var checks = new List<RunbookCheck>(TakeOver.Room(declaredWriter.Identifier, replaced, madeRoom: tookOver || writer is null));
         var promoted = tookOver || observed is { ReplicaOf: null };
         if (tookOver) checks.Add(RunbookCheck.Ok("replica", $"{replica.Identifier} was promoted and has taken over as {declaredWriter.Identifier}"));
         else if (observed is null) checks.Add(RunbookCheck.Fail("replica", $"{rds.Region} has no instance {replica.Identifier}. Is this the right account (aws sts get-caller-identity)?"));
@@ -56,7 +56,7 @@ public static class PromoteReplica
             new("money", declaredWriter.MultiAz ? "a second Multi-AZ writer's price until one of the two is deleted" : "none beyond the replica's own"),
             new("way back", "none: a promoted instance is never a replica again"),
         ],
-        placement is null ? [] : Steps(rds, replica, declaredWriter, placement, writer, takeOver, promoted, tookOver), Afterwards(replica, declaredWriter, stated, tookOver ? writer : observed, takeOver));
+        placement is null ? [] : Steps(rds, replica, declaredWriter, placement, writer, takeOver, promoted, tookOver), Afterwards(replica, declaredWriter, replaced ?? writer, tookOver ? writer : observed, takeOver));
     }
 
     private const string PromotedTag = "PromotedFrom";

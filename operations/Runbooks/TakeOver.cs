@@ -12,6 +12,15 @@ internal static class TakeOver
     /// <summary>What the one that makes room is called afterwards.</summary>
     public static string ReplacedName(string identifier) => $"{identifier}-replaced";
 
+    /// <summary>Whether the one that makes room finds its new name free: said before the hours of a restore and not behind them.</summary>
+    /// <param name="there">The instance of that name, if any.</param>
+    /// <param name="madeRoom">True when it is the one that made room.</param>
+    public static IEnumerable<RunbookCheck> Room(string identifier, ObservedInstance? there, bool madeRoom)
+    {
+        if (there is not null && !madeRoom)
+            yield return RunbookCheck.Fail("take-over", $"{there.Identifier} is there: {identifier} cannot be renamed to it. It holds what an earlier take-over replaced; give it another name, or delete it once that is judged");
+    }
+
     /// <param name="identifier">The identifier that is taken over.</param>
     /// <param name="by">The instance that takes it.</param>
     /// <param name="madeRoom">True when the first rename is done.</param>
@@ -26,7 +35,7 @@ internal static class TakeOver
             command = command with { Arguments = command.Arguments.Add("--apply-immediately") };
             return new($"rename {from} to {to}", command.Text(rds.Aws.Endpoint), async (run, cancellation) =>
             {
-                if (await rds.FindAsync(to, cancellation) is not null) throw new RunbookException($"{to} exists already; rename or delete it, then run the same command again.");
+                if (await rds.FindAsync(to, cancellation) is not null) throw new RunbookException($"{to} is there already: another run of this command may have been faster. Run it again, which looks who is who; delete neither before.");
                 await rds.Aws.CallAsync(command, cancellation);
                 await rds.WaitAsync(to, null, run.Say, cancellation);
             }) { IsDone = done, IfInterrupted = $"RDS renames {from} to {to} without it. " };

@@ -41,6 +41,7 @@ internal static partial class AwsError
         "InvalidClientTokenId" or "UnrecognizedClientException" or "AuthFailure" or "SignatureDoesNotMatch" =>
             $" The credentials are not of this account, or {command.Region} is not enabled in it; `aws sts get-caller-identity` tells which account they are of.",
         "InvalidDBInstanceState" or "InvalidDBInstanceStateFault" => " RDS is doing something else with it. Run the same command again when `aws rds describe-db-instances` shows it available.",
+        "DBInstanceAlreadyExists" or "DBSnapshotAlreadyExists" => " Another run of this command may have been faster: run it again, and it goes on with what is there.",
         "DBInstanceNotFound" or "DBInstanceNotFoundFault" => $" Is it in another region than {command.Region}, or of another account than the one logged in to (aws sts get-caller-identity)?",
         Unreachable => NotReached(command.Region),
         UnknownOption => " This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html).",

@@ -52,6 +52,21 @@ public sealed class Against_an_API_server_the_estate_is_recovered(EstateApi api)
         Assert.Equal((restored, replaced), (await IdOfAsync("techcorp-primary"), await IdOfAsync("techcorp-primary-replaced")));
     }
 
+    /// <summary>Behind the hours of a restore it would stop between the two, with the advice to delete what nobody has judged.</summary>
+    [ApiFact, Trait("Requirement", "S52")]
+    public async Task What_an_earlier_take_over_has_replaced_is_in_the_way_before_anything_is_restored()
+    {
+        await api.MakeAsync();
+        await api.AwsAsync("rds", "create-db-instance", "--region", "us-east-1", "--db-instance-identifier", "techcorp-primary-replaced", "--db-instance-class", "db.r6g.xlarge", "--engine", "postgres",
+            "--allocated-storage", "20", "--master-username", "techcorp_admin", "--master-user-password", "not-a-secret-1");
+        foreach (var runbook in (string[][])[["recover", "point-in-time", "--latest"], ["promote-replica", "--instance", "techcorp-replica-1"]])
+        {
+            var refused = await Command.PgAsync(api.Environment, ["ops", .. runbook, "--stack", "prod", "--take-over", "--execute", "--yes", "--poll", "0.2"]);
+            Assert.Equal((3, "pg: nothing was changed: a check forbids it.\n"), (refused.Code, refused.Error));
+            Assert.Contains("techcorp-primary-replaced is there: techcorp-primary cannot be renamed to it. It holds what an earlier take-over replaced; give it another name, or delete it once that is judged", refused.Out, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>First beside the writer, then in its place, then once more: a promotion that is done is not asked for again.</summary>
     [ApiFact]
     public async Task A_replica_is_promoted_and_takes_the_writers_name()

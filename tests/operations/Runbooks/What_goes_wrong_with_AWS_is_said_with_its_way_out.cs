@@ -12,6 +12,7 @@ public sealed class What_goes_wrong_with_AWS_is_said_with_its_way_out
     [InlineData("An error occurred (Throttling) when calling the DescribeDBInstances operation (reached max retries: 5): Rate exceeded", "being throttled; run the same command again in a minute")]
     [InlineData("An error occurred (Throttling) when calling the DescribeDBInstances operation (reached max retries: 5): Rate exceeded", "failed (Throttling): Rate exceeded. ")]
     [InlineData("An error occurred (InvalidClientTokenId) when calling the DescribeDBInstances operation: The security token included in the request is invalid", "us-east-1 is not enabled in it")]
+    [InlineData("An error occurred (DBInstanceAlreadyExists) when calling the RestoreDBInstanceToPointInTime operation: DB instance already exists", "Another run of this command may have been faster: run it again")]
     [InlineData("Could not connect to the endpoint URL: \"https://rds.us-east-1.amazonaws.com/\"", "A region that is down answers like this too")]
     public void A_refusal_gives_the_way_out(string said, string wayOut) =>
         Assert.Contains(wayOut, AwsError.From(AwsCommand.Of("us-east-1", "rds", "describe-db-instances"), "\n" + said + "\n").Message, StringComparison.Ordinal);
