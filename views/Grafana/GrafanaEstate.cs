@@ -6,6 +6,7 @@ using TechCorp.PgInfra.Infra.Alarms;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning;
 using TechCorp.PgInfra.Rehearsal.Alarms;
+using TechCorp.PgInfra.Review.Laws;
 
 namespace TechCorp.PgInfra.Views.Grafana;
 
@@ -15,7 +16,6 @@ namespace TechCorp.PgInfra.Views.Grafana;
 /// <param name="Pooler">PgBouncer; null where none is declared.</param>
 public sealed record GrafanaEstate(EstateSettings Settings, ImmutableArray<GrafanaInstance> Instances, GrafanaPooler? Pooler)
 {
-    private const string BalancerType = "aws:lb/loadBalancer:LoadBalancer";
     private const string TargetGroupType = "aws:lb/targetGroup:TargetGroup";
 
     /// <summary>Reads a captured plan. Thresholds are those the plan declares, so that no line is drawn where no alarm is.</summary>
@@ -40,7 +40,7 @@ public sealed record GrafanaEstate(EstateSettings Settings, ImmutableArray<Grafa
     }
 
     private static GrafanaPooler? PoolerOf(Plan plan, IEnumerable<DeclaredAlarm> declared) =>
-        plan.OfType(BalancerType).Select(NameTag).FirstOrDefault() is { } balancer
+        plan.OfType(AwsTypes.LoadBalancer).Select(NameTag).FirstOrDefault() is { } balancer
         && plan.OfType(TargetGroupType).Select(NameTag).FirstOrDefault() is { } targets
             ? new(balancer, targets, [.. declared.Where(a => a.Metric.Namespace == PoolerGraphs.Namespace)])
             : null;

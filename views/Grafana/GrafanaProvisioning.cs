@@ -44,7 +44,7 @@ public static class GrafanaProvisioning
                       sslmode: verify-full
                       tlsConfigurationMethod: file-path
                       sslRootCertFile: $PG_ROOT_CERTIFICATE
-                      postgresVersion: {Database.MajorVersion * 100}
+                      postgresVersion: {estate.Settings.EngineMajorVersion * 100}
                       # The login may hold {Connections} sessions on one server, and people use it too.
                       maxOpenConns: {Connections - 2}
                       maxIdleConns: 1

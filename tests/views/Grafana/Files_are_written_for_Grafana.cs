@@ -54,6 +54,19 @@ public sealed class Files_are_written_for_Grafana : IDisposable
         Assert.Subset(sources.Select(s => s.Uid).ToHashSet(), named);
     }
 
+    /// <summary>Grafana's PostgreSQL source chooses what it sends by this number: it is the stack's own, also after an upgrade.</summary>
+    [Fact]
+    public async Task A_data_source_has_the_major_version_that_is_declared()
+    {
+        var drawn = await Drawn.OfAsync("prod");
+
+        var upgraded = GrafanaFiles.Of(drawn.Estate with { Settings = drawn.Settings with { EngineVersion = "16" } });
+
+        Assert.Contains("postgresVersion: 1500", GrafanaFiles.Of(drawn.Estate)["provisioning/datasources/postgresql.yaml"], StringComparison.Ordinal);
+        Assert.DoesNotContain("postgresVersion: 1500", upgraded["provisioning/datasources/postgresql.yaml"], StringComparison.Ordinal);
+        Assert.Contains("postgresVersion: 1600", upgraded["provisioning/datasources/postgresql.yaml"], StringComparison.Ordinal);
+    }
+
     /// <summary>The files are committed and mailed around: passwords come from Grafana's environment.</summary>
     [Fact]
     public async Task No_file_holds_a_secret_or_an_address() =>

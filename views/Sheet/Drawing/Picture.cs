@@ -50,4 +50,4 @@ internal sealed record PictureNode(
 internal sealed record PicturePooler(ImmutableArray<string> Entrance, int Tasks, string Size, string Limit);
 
 /// <summary>Someone who connects without the pooler.</summary>
-internal sealed record PictureClient(char Mark, string Name, string Reaches);
+internal sealed record PictureClient(char Mark, string Name);

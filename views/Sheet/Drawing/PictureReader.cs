@@ -86,7 +86,7 @@ internal static partial class PictureReader
         {
             var mark = client.Key.ToUpperInvariant().Concat("ABCDEFGHIJKLMNOPQRSTUVWXYZ").First(c => char.IsAsciiLetter(c) && !taken.Contains(c));
             taken.Add(mark);
-            clients.Add(new(mark, client.Key, string.Join(", ", client.Select(c => c.Group).Distinct().Order(StringComparer.Ordinal))));
+            clients.Add(new(mark, client.Key));
         }
 
         return clients.ToImmutable();

@@ -16,8 +16,6 @@ internal readonly record struct Area(int X, int Y, int Width, int Height)
 
     public int MiddleY => Y + (Height / 2);
 
-    public Area Around(int pad, int top) => new(X - pad, Y - top, Width + (2 * pad), Height + top + pad);
-
     public bool Overlaps(Area other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
 
     public bool Contains(Area other) => X <= other.X && Y <= other.Y && Right >= other.Right && Bottom >= other.Bottom;

@@ -4,6 +4,7 @@ using TechCorp.PgInfra.Infra;
 using TechCorp.PgInfra.Rehearsal.Alarms;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Review.Laws;
+using TechCorp.PgInfra.Views.Grafana;
 
 namespace TechCorp.PgInfra.Views.Sheet.Sections;
 
@@ -20,7 +21,6 @@ namespace TechCorp.PgInfra.Views.Sheet.Sections;
 internal sealed record AlarmLine(
     string Name, string Metric, AlarmUnit? Unit, ImmutableArray<DeclaredAlarm> Declared, ImmutableArray<JudgedInstance> On, string Where, string Why, string FirstLook, ImmutableArray<string> Drills)
 {
-    private const string BalancerNamespace = "AWS/NetworkELB";
     private const string FirstLookWords = " First look: ";
     private const string RunbookWords = " Runbook: ";
 
@@ -67,5 +67,5 @@ internal sealed record AlarmLine(
             : new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), description, "", []);
     }
 
-    private static string Watched(DeclaredAlarm alarm) => alarm.Metric.Namespace == BalancerNamespace ? "PgBouncer" : alarm.Metric.Namespace;
+    private static string Watched(DeclaredAlarm alarm) => alarm.Metric.Namespace == PoolerGraphs.Namespace ? "PgBouncer" : alarm.Metric.Namespace;
 }

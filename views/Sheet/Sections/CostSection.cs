@@ -1,3 +1,4 @@
+using TechCorp.PgInfra.Review.Laws;
 using TechCorp.PgInfra.Views.Cost;
 
 namespace TechCorp.PgInfra.Views.Sheet.Sections;
@@ -37,7 +38,7 @@ internal static class CostSection
     internal static string Word(CostArea area) => area.ToString().ToLowerInvariant();
 
     private static IEnumerable<(string Name, string Item, decimal Usd, string Formula, bool IsInferred)> Folded(CostEstimate cost) =>
-        cost.Lines.GroupBy(l => (l.Type, Name: l.Type == "aws:rds/instance:Instance" ? l.Resource : "", l.Item, l.Formula, l.IsInferred))
+        cost.Lines.GroupBy(l => (l.Type, Name: l.Type == AwsTypes.Instance ? l.Resource : "", l.Item, l.Formula, l.IsInferred))
             .Select(g => (g.Count() == 1 ? g.First().Resource : $"{g.Count()} {g.First().Subject}", g.Key.Item, g.Sum(l => l.Usd),
                 g.Count() == 1 ? g.Key.Formula : $"{g.Count()} × ({g.Key.Formula})", g.Key.IsInferred));
 }
