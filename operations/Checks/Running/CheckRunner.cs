@@ -13,6 +13,9 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
     /// <summary>Limits by node; the catalogue's and the stack's unless replaced.</summary>
     public Func<TargetNode, Limits> LimitsFor { get; init; } = node => Limits.For(target, node);
 
+    /// <summary>Longest silence of a server.</summary>
+    public TimeSpan Patience { get; init; } = ServerSession.StandardPatience;
+
     /// <summary>Runs one check.</summary>
     /// <exception cref="PostDeployException">The chosen server does not answer; others that do not are findings.</exception>
     public async Task<CheckResult> RunAsync(Check check, CancellationToken cancellation) => (await RunAsync([check], cancellation))[0];
@@ -97,9 +100,11 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
         {
             await DropAsync(node);
             cancellation.ThrowIfCancellationRequested();
+            var why = e is NpgsqlException { InnerException: TimeoutException }
+                ? $"it was silent for {Patience.TotalSeconds:0} s in the middle of a question; the server hangs, or the network was cut" : e.Message;
             if (node == target.Chosen)
-                throw e as PostDeployException ?? new PostDeployException(ExitCode.Failed, $"{node.Identifier} went away while it was being asked: {e.Message}", e);
-            return new Part(node, null, [], [], e.Message);
+                throw e as PostDeployException ?? new PostDeployException(ExitCode.Failed, $"{node.Identifier} went away while it was being asked: {why}", e);
+            return new Part(node, null, [], [], why);
         }
     }
 
@@ -141,7 +146,7 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
     {
         lock (_sessions)
             if (_sessions.TryGetValue(node.Identifier, out var open)) return open;
-        var session = await ServerSession.OpenAsync(node, cancellation);
+        var session = await ServerSession.OpenAsync(node, cancellation, Patience);
         lock (_sessions) _sessions[node.Identifier] = session;
         return session;
     }

@@ -19,6 +19,9 @@ public sealed class ServerSession : IAsyncDisposable
     /// <summary>Longest question.</summary>
     public static readonly TimeSpan StatementTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>Longest silence: a server that hangs does not keep its own time.</summary>
+    public static readonly TimeSpan StandardPatience = StatementTimeout + TimeSpan.FromSeconds(5);
+
     /// <summary>Longest wait for a lock; none of the questions should need one.</summary>
     public static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(1);
 
@@ -27,9 +30,10 @@ public sealed class ServerSession : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
+    private readonly TimeSpan _patience;
 
-    private ServerSession(NpgsqlDataSource source, NpgsqlConnection connection, TargetNode node, ServerFacts facts) =>
-        (_source, _connection, Node, Facts) = (source, connection, node, facts);
+    private ServerSession(NpgsqlDataSource source, NpgsqlConnection connection, TargetNode node, ServerFacts facts, TimeSpan patience) =>
+        (_source, _connection, Node, Facts, _patience) = (source, connection, node, facts, patience);
 
     /// <summary>The server.</summary>
     public TargetNode Node { get; }
@@ -38,8 +42,11 @@ public sealed class ServerSession : IAsyncDisposable
     public ServerFacts Facts { get; }
 
     /// <summary>Connects.</summary>
+    /// <param name="node">Where to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="patience">Longest silence; null is <see cref="StandardPatience"/>.</param>
     /// <exception cref="PostDeployException">It cannot be reached, does not let us in, or is a pooler.</exception>
-    public static async Task<ServerSession> OpenAsync(TargetNode node, CancellationToken cancellation)
+    public static async Task<ServerSession> OpenAsync(TargetNode node, CancellationToken cancellation, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(node);
         if (node.Connection.MissingFiles.ToImmutableArray() is { Length: > 0 } missing)
@@ -49,8 +56,8 @@ public sealed class ServerSession : IAsyncDisposable
         try
         {
             connection = await source.OpenConnectionAsync(cancellation);
-            var facts = await StartAsync(connection, node, cancellation);
-            return new ServerSession(source, connection, node, facts);
+            var facts = await StartAsync(connection, node, patience ?? StandardPatience, cancellation);
+            return new ServerSession(source, connection, node, facts, patience ?? StandardPatience);
         }
         catch (Exception e)
         {
@@ -62,9 +69,9 @@ public sealed class ServerSession : IAsyncDisposable
         }
     }
 
-    private static async Task<ServerFacts> StartAsync(NpgsqlConnection connection, TargetNode node, CancellationToken cancellation)
+    private static async Task<ServerFacts> StartAsync(NpgsqlConnection connection, TargetNode node, TimeSpan patience, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)patience.TotalSeconds };
         batch.BatchCommands.Add(new NpgsqlBatchCommand(string.Create(CultureInfo.InvariantCulture,
             $"""
              SELECT set_config('search_path', 'pg_catalog', false), set_config('default_transaction_read_only', 'on', false),
@@ -96,7 +103,7 @@ public sealed class ServerSession : IAsyncDisposable
     public async Task<(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<object?>> Rows)> AskAsync(
         string query, ImmutableArray<object> parameters, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(SqlFiles.TextFor(query, Facts), _connection);
+        await using var command = new NpgsqlCommand(SqlFiles.TextFor(query, Facts), _connection) { CommandTimeout = (int)_patience.TotalSeconds };
         foreach (var value in parameters)
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -142,6 +142,30 @@ public sealed partial class A_late_replica_is_found_from_both_sides(CheckedServe
         Assert.Equal(new Skip("replica", "not asked again: it does not answer"), results[1].Skips[0]);
     }
 
+    /// <summary>A server that hangs does not keep its own statement_timeout: the question would be open for as long as TCP is, a quarter of an hour.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task A_replica_that_hangs_in_the_middle_of_a_question_is_given_up()
+    {
+        await using var runner = new CheckRunner(servers.Target(), new CheckOptions()) { Patience = TimeSpan.FromSeconds(1) };
+        var before = await runner.RunAsync(CheckTable.Find("lag"), default);
+        var postmaster = servers.Replica.Pid!.Value;
+        int[] processes = [postmaster, .. (await File.ReadAllTextAsync($"/proc/{postmaster}/task/{postmaster}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        foreach (var process in processes) Processes.ProcessControl.Freeze(process);
+        try
+        {
+            var hung = await runner.RunAsync(CheckTable.Find("lag"), default).WaitAsync(TimeSpan.FromSeconds(30));
+
+            Assert.DoesNotContain(before.Findings, f => f.Text.Contains("does not answer", StringComparison.Ordinal));
+            Assert.Equal("replica does not answer: it was silent for 1 s in the middle of a question; the server hangs, or the network was cut", hung.Findings[0].Text);
+        }
+        finally
+        {
+            foreach (var process in processes) Processes.ProcessControl.Thaw(process);
+            await servers.CaughtUpAsync();
+        }
+    }
+
     private async Task WriteAsync()
     {
         await using var client = await servers.ConnectAsync("techcorp_admin");
