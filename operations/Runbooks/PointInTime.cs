@@ -9,9 +9,6 @@ namespace TechCorp.PgInfra.Operations.Runbooks;
 /// <param name="Time">Moment, in whole seconds; null is the last one RDS has.</param>
 public sealed record PointInTimeOptions(DateTimeOffset? Time)
 {
-    /// <summary>The instance; null is the stack's writer.</summary>
-    public string? Instance { get; init; }
-
     /// <summary>Identifier of the new instance; null is the source's with <c>-restored</c> behind it.</summary>
     public string? Target { get; init; }
 
@@ -42,7 +39,7 @@ public static class PointInTime
         ArgumentNullException.ThrowIfNull(declared);
         ArgumentNullException.ThrowIfNull(options);
         var source = await RestoreSource.FindAsync(rds, declared, cancellation);
-        var target = options.Target ?? $"{source.Identifier}-{(options.Temporary ? "recovery" : "restored")}";
+        var target = options.Target ?? $"{source.Identifier}-restored";
         var checks = new List<RunbookCheck>(source.Checks);
         checks.AddRange(Identifiers.Check(target));
         checks.Add(source.CheckTime(options.Time));

@@ -3,7 +3,6 @@ using Npgsql;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Recovery;
-using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Operations.Runbooks.Instances;
 using TechCorp.PgInfra.Processes;
 
@@ -37,8 +36,9 @@ public static class RecoverTable
     {
         ArgumentNullException.ThrowIfNull(options);
         var merge = options.Merge;
-        var restore = await PointInTime.PlanAsync(rds, declared, options.Instance with { Temporary = true }, cancellation);
+        // In the region of the copy the backups are of another instance than the declared one: the name is said, and not made of either.
         var name = options.Instance.Target ?? $"{declared.Identifier}-recovery";
+        var restore = await PointInTime.PlanAsync(rds, declared, options.Instance with { Temporary = true, Target = name }, cancellation);
         var delete = rds.Instance("delete-db-instance", name);
         delete = delete with { Arguments = delete.Arguments.AddRange("--skip-final-snapshot", "--delete-automated-backups") };
         return restore with

@@ -51,6 +51,18 @@ public sealed class Replicated_backups_are_restored_in_the_other_region
         Assert.DoesNotContain("--source-db-instance-identifier", ended.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>The backups are of the lost primary, the plan is the copy's: rows are read from the instance that was made, and it is the one that goes.</summary>
+    [Fact, Trait("Requirement", "S52")]
+    public async Task One_tables_instance_has_one_name_in_every_step()
+    {
+        using var aws = new RecordedAws().HasGroups("dr", Region, Backups()).Describes(Copy, Region).Refuses("rds.describe-db-instances", Gone, Region);
+        var ended = await Command.PgAsync(aws.Environment, "ops", "recover", "table", "--stack", "dr", "--table", "orders.orders", "--time", Yesterday, "--json");
+        Assert.True(ended.Code == 0, ended.Error + ended.Out);
+        var steps = JsonNode.Parse(ended.Out)!["steps"]!.AsArray().Select(s => s!["title"]!.GetValue<string>()).ToArray();
+        Assert.Equal(("create techcorp-dr-recovery", "delete techcorp-dr-recovery"), (steps[0], steps[^1]));
+        Assert.Contains("--target-db-instance-identifier techcorp-dr-recovery", JsonNode.Parse(ended.Out)!["steps"]![0]!["command"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     /// <summary>The name clients of this region have is the copy's: the lost primary's does not exist here.</summary>
     [Fact, Trait("Requirement", "S48")]
     public async Task It_takes_over_from_the_copy()
