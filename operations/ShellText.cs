@@ -1,4 +1,4 @@
-namespace TechCorp.PgInfra.Operations.Runbooks.Aws;
+namespace TechCorp.PgInfra.Operations;
 
 /// <summary>Words as a POSIX shell reads them back.</summary>
 public static class ShellText

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TechCorp.PgInfra.Operations.Runbooks.Aws;
 
 namespace TechCorp.PgInfra.Operations.Connect;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Npgsql;
-using TechCorp.PgInfra.Operations.Runbooks.Aws;
 
 namespace TechCorp.PgInfra.Operations.Connect;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TechCorp.PgInfra.Operations.Runbooks.Aws;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Operations.Connect;

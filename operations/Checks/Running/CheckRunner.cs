@@ -77,9 +77,6 @@ public sealed class CheckRunner(Target target, CheckOptions options) : IAsyncDis
             check.Fine(answers)), answers.Silent.Select(s => s.Node.Identifier));
     }
 
-    /// <summary>The session of the chosen server.</summary>
-    public Task<ServerSession> ChosenAsync(CancellationToken cancellation) => SessionAsync(target.Chosen, cancellation);
-
     private async Task<Part> AskAsync(Check check, TargetNode node, Limits limits, CancellationToken cancellation)
     {
         try

@@ -34,9 +34,6 @@ public sealed record ObservedInstance(JsonObject Json)
     /// <summary>Source of a replica, an identifier or, in another region, an ARN; null for a writer.</summary>
     public string? ReplicaOf => Text("ReadReplicaSourceDBInstanceIdentifier");
 
-    /// <summary>Its replicas in this region; those in others as ARNs.</summary>
-    public ImmutableArray<string> Replicas => Texts("ReadReplicaDBInstanceIdentifiers");
-
     /// <summary>Days; 0 is no automated backups, and no point in time to restore.</summary>
     public int BackupRetentionDays => Json["BackupRetentionPeriod"]?.GetValue<int>() ?? 0;
 
@@ -64,17 +61,11 @@ public sealed record ObservedInstance(JsonObject Json)
     /// <summary>Storage key.</summary>
     public string? KmsKey => Text("KmsKeyId");
 
-    /// <summary>Key of Performance Insights.</summary>
-    public string? InsightsKey => Text("PerformanceInsightsKMSKeyId");
-
     /// <summary>Role of Enhanced Monitoring.</summary>
     public string? MonitoringRole => Text("MonitoringRoleArn");
 
     /// <summary>Exported logs.</summary>
     public ImmutableArray<string> Logs => Texts("EnabledCloudwatchLogsExports");
-
-    /// <summary>True when changes wait to be applied.</summary>
-    public bool IsPending => Json["PendingModifiedValues"] is JsonObject { Count: > 0 };
 
     /// <summary>A tag's value, or null.</summary>
     public string? Tag(string key) => Objects("TagList").FirstOrDefault(t => t["Key"]?.GetValue<string>() == key)?["Value"]?.GetValue<string>();
