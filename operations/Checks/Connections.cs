@@ -43,21 +43,35 @@ internal static class Connections
     private static IEnumerable<Finding> OfServer(Answers answers, Row row)
     {
         var (limits, used, most) = (answers.Limits[row.Node], row.Whole("used"), row.Whole("max_connections"));
+        var next = Relief(answers, row.Node, [.. answers.Rows(LoginRows).Where(login => login.Node == row.Node)]);
         if (row.Number("used_percent") >= CriticalPercent || row.Whole("left_over") <= ConnectionBudget.ReservedConnections)
-            yield return Finding.Critical($"{row.Node}: {used} of {most} connections are taken, {row.Whole("left_over")} are left for logins", answers.Command("terminate-idle", row.Node));
+            yield return Finding.Critical($"{row.Node}: {used} of {most} connections are taken, {row.Whole("left_over")} are left for logins", next);
         else if (used > limits.Connections)
-            yield return Finding.Critical($"{row.Node}: {used} connections, more than the {limits.Connections:0} that PostgresConnectionsHigh fires at", answers.Command("terminate-idle", row.Node));
+            yield return Finding.Critical($"{row.Node}: {used} connections, more than the {limits.Connections:0} that PostgresConnectionsHigh fires at", next);
         else if (limits.Budget is { } budget && used > budget.Total)
-            yield return Finding.Warning($"{row.Node}: {used} connections, more than the {budget.Total} the estate is declared to open ({budget.Explanation}): somebody goes around the pooler", answers.Command("terminate-idle", row.Node));
+            yield return Finding.Warning($"{row.Node}: {used} connections, more than the {budget.Total} the estate is declared to open ({budget.Explanation}): somebody goes around the pooler", next);
     }
 
     private static IEnumerable<Finding> OfLogin(Answers answers, Row row)
     {
         var (name, sessions) = (row.Text("login"), row.Whole("sessions"));
+        var next = Relief(answers, row.Node, [row]);
         if (row["connection_limit"] is long limit && sessions >= limit)
-            yield return Finding.Critical($"{row.Node}: {name} holds {sessions} connections and may hold {limit}; its next one is refused", answers.Command("terminate-idle", row.Node));
+            yield return Finding.Critical($"{row.Node}: {name} holds {sessions} connections and may hold {limit}; its next one is refused", next);
         else if (Find(name)?.DirectConnections is { } direct && sessions > direct)
-            yield return Finding.Warning($"{row.Node}: {name} holds {sessions} connections and is declared with {direct}", answers.Command("terminate-idle", row.Node));
+            yield return Finding.Warning($"{row.Node}: {name} holds {sessions} connections and is declared with {direct}", next);
+    }
+
+    // Ending who rests frees nothing where they are at work: a queue for a lock, or slow statements, fill a server too.
+    private static string Relief(Answers answers, string node, ImmutableArray<Row> logins)
+    {
+        var sessions = Sum("sessions");
+        return Sum("waiting_for_lock") * 2 > sessions ? answers.Command("locks", node)
+            : Sum("active") * 2 > sessions ? answers.Command("slow-queries", node)
+            // Of a login that goes through the pooler it ends nobody unless it can tell the pooler's own.
+            : answers.Command(logins is [var only] && Find(only.Text("login")) is { Pooled: true } ? "terminate-idle --pooler ADDRESS" : "terminate-idle", node);
+
+        long Sum(string column) => logins.Sum(login => login.Whole(column));
     }
 
     // What the login is pinned to, else the server's own parameter.

@@ -33,6 +33,46 @@ public sealed class A_leak_of_connections_is_found(CheckedServers servers)
         }
     }
 
+    /// <summary>To end who rests frees nothing where everybody is at work, or waits in a queue: that is another page.</summary>
+    [Fact]
+    [Trait("Requirement", "S51")]
+    public async Task The_way_to_relief_is_what_the_sessions_do()
+    {
+        await using var owner = await servers.ConnectAsync("techcorp_admin");
+        await owner.RunAsync("DROP TABLE IF EXISTS wanted; CREATE TABLE wanted (id int); GRANT ALL ON wanted TO order_service");
+        var busy = new List<NpgsqlConnection>();
+        try
+        {
+            for (var i = 0; i < 12; i++) busy.Add(await servers.ConnectAsync(CheckedServers.Service));
+            Assert.Equal("./pg ops terminate-idle --pooler ADDRESS", await NextAsync());
+            var running = busy.Select(b => b.RunAsync("SELECT pg_sleep(60)")).ToList();
+            await AllAsync("wait_event = 'PgSleep'");
+            Assert.Equal("./pg ops slow-queries", await NextAsync());
+            await owner.RunAsync("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = 'order_service'");
+            foreach (var statement in running) await Assert.ThrowsAsync<PostgresException>(() => statement);
+
+            await owner.RunAsync("BEGIN; LOCK TABLE wanted");
+            running = [.. busy.Select(b => b.RunAsync("TABLE wanted"))];
+            await AllAsync("wait_event_type = 'Lock'");
+            Assert.Equal("./pg ops locks", await NextAsync());
+            await owner.RunAsync("ROLLBACK");
+            await Task.WhenAll(running);
+        }
+        finally
+        {
+            foreach (var connection in busy) await connection.DisposeAsync();
+            await owner.RunAsync("ROLLBACK; DROP TABLE wanted");
+        }
+
+        async Task<string?> NextAsync() => (await servers.AskAsync("connections")).Findings.Single(f => f.Text.Contains("order_service holds 12", StringComparison.Ordinal)).Next;
+
+        async Task AllAsync(string condition)
+        {
+            await using var superuser = await CheckedServers.SuperuserAsync(servers.Primary);
+            await superuser.UntilAsync($"SELECT count(*) = 12 FROM pg_stat_activity WHERE usename = 'order_service' AND {condition}");
+        }
+    }
+
     /// <summary>It holds its locks and keeps vacuum from cleaning, and nothing in it is slow.</summary>
     [Fact]
     [Trait("Requirement", "S51")]
