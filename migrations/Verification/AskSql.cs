@@ -19,9 +19,17 @@ internal static class AskSql
         SELECT nspname::text FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' ORDER BY 1
         """;
 
+    /// <summary>What there is to try in the schemas $1, by its number.</summary>
+    public const string Objects = """
+        SELECT n.nspname::text, o.oid
+          FROM (SELECT relnamespace, oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                UNION ALL SELECT pronamespace, oid FROM pg_catalog.pg_proc) o (namespace, oid) JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
+         WHERE n.nspname = ANY ($1) ORDER BY 1, 2
+        """;
+
     /// <summary>
     /// Grants that have no effect while the schema itself is closed, and would have one the day it is opened; $1 roles, $2
-    /// schemas. The owner's own rights are not grants, and PUBLIC's USAGE of types is the default and gives no data away.
+    /// schemas; $3 roles whose schema of the same place in $4 is open to them, where the grants were tried. The owner's own rights are not grants, and PUBLIC's USAGE of types is the default and gives no data away.
     /// </summary>
     public const string Latent = $$"""
         WITH RECURSIVE reach(subject, role) AS (
@@ -58,7 +66,9 @@ internal static class AskSql
         SELECT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE reach.subject END, g.nspname::text, g.object, g.kind, g.privilege_type,
                CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END, coalesce(g.object ^@ '{{StageSql.Scratch}}', false)
           FROM granted g LEFT JOIN reach ON reach.role = g.grantee
-         WHERE g.grantee = 0 OR reach.subject IS NOT NULL
+         WHERE (g.grantee = 0 OR reach.subject IS NOT NULL)
+           AND NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[]) o (role, schema)
+                            WHERE o.role = CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE reach.subject END AND o.schema = g.nspname)
         """;
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class Comparison
     private readonly ImmutableDictionary<string, RoleFacts> _facts;
     private readonly Dictionary<string, int> _ranks;
     private readonly List<Violation> _violations = [];
-    private readonly List<MatrixRow> _rows = [];
+    private readonly Dictionary<(string Role, string Schema), Dictionary<(Privilege, Scope), Cell>> _cells = [];
     private readonly List<string> _schemas = [];
     private long _statements;
     private long _asked;
@@ -29,31 +29,51 @@ internal sealed class Comparison
             _violations.Add(new Violation(Finding.Missing, SchemaRoles.Owner(schema), schema, "schema", [], $"SELECT to_regnamespace('{schema}')", "there is no such schema", false));
     }
 
-    /// <summary>What was tried in some schemas. Of it only what is wrong is kept: a thousand services come to two million trials.</summary>
-    public void Add(StageResult result, ImmutableArray<string> schemas)
+    /// <summary>Schemas whose comparison has begun, in the order reports show them.</summary>
+    public void Begun(IEnumerable<string> schemas) => _schemas.AddRange(schemas);
+
+    /// <summary>What one stage found. Of it only what is wrong is kept: a thousand services come to two million trials.</summary>
+    public void Add(StageResult result)
     {
-        _schemas.AddRange(schemas);
         _statements += result.Statements;
         _asked += result.Trials.Count(t => !t.Acted);
-        CompareStage(result, schemas);
+        foreach (var trial in result.Trials.Where(t => t is { Schema: not null, Privilege: not null }))
+            CellOf(trial).Add(trial);
+        CompareStage(result);
+    }
+
+    private Cell CellOf(Trial trial)
+    {
+        var (pair, key) = ((trial.Role, trial.Schema!), (trial.Privilege!.Value, trial.Scope));
+        if (!_cells.TryGetValue(pair, out var cells))
+            _cells[pair] = cells = [];
+        if (!cells.TryGetValue(key, out var cell))
+            cells[key] = cell = new Cell(key.Item1, key.Scope, _subjects[trial.Role].In(trial.Schema!).Contains(key.Item1));
+        return cell;
     }
 
     public VerificationReport Report(ImmutableArray<string> exceptions, TimeSpan took)
     {
+        var cells = _cells.SelectMany(c => CellComparison.Of(_subjects[c.Key.Role], c.Key.Schema, c.Value.Values));
+        var declared = from subject in _declared.Subjects where _facts.ContainsKey(subject.Role)
+                       from schema in _schemas where subject.Privileges.ContainsKey(schema)
+                       select (subject.Role, Schema: schema);
+        var rows = _cells.Keys.Union(declared).Select(c => (Subject: _subjects[c.Role], c.Schema)).Where(c => c.Subject.IsLogin)
+            .Select(c => Row(c.Subject, c.Schema, _cells.GetValueOrDefault((c.Subject.Role, c.Schema))?.Values.ToList() ?? [])).Where(r => !r.IsClosed);
         return new VerificationReport
         {
             IsolationExceptions = exceptions,
             Logins = [.. _declared.Subjects.Where(s => s.IsLogin && _facts.ContainsKey(s.Role)).Select(s => s.Role)],
             Schemas = [.. _schemas],
-            Matrix = [.. _rows.OrderBy(r => Rank(r.Role)).ThenBy(r => r.Schema, StringComparer.Ordinal)],
-            Violations = [.. _violations.DistinctBy(v => (v.Finding, v.Role, v.Schema, v.What, v.Statement)).OrderBy(v => Rank(v.Role)).ThenBy(v => v.Schema, StringComparer.Ordinal)],
+            Matrix = [.. rows.OrderBy(r => Rank(r.Role)).ThenBy(r => r.Schema, StringComparer.Ordinal)],
+            Violations = [.. cells.Concat(_violations).DistinctBy(v => (v.Finding, v.Role, v.Schema, v.What, v.Statement)).OrderBy(v => Rank(v.Role)).ThenBy(v => v.Schema, StringComparer.Ordinal)],
             Statements = _statements,
             Asked = _asked,
             Took = took,
         };
     }
 
-    private void CompareStage(StageResult result, ImmutableArray<string> schemas)
+    private void CompareStage(StageResult result)
     {
         foreach (var (role, message) in result.NotActed)
             _violations.Add(new Violation(Finding.Unclear, role, null, "cannot be tried", [], $"GRANT {Identifier.Show(role)} TO CURRENT_USER", message, true));
@@ -64,28 +84,20 @@ internal sealed class Comparison
         foreach (var trial in result.Trials.Where(t => t.Kind == "server"))
             _violations.Add(new Violation(trial.Outcome == "whole" ? Finding.Extra : Finding.Unclear, trial.Role, null, trial.Object!, [], AsRole(trial), Answer(trial), trial.Acted));
 
-        var tried = result.Trials.Where(t => t.Schema is not null).ToLookup(t => (t.Role, t.Schema!));
-        var latent = result.Latent.ToLookup(t => (t.Role, t.Schema!));
-        foreach (var subject in _subjects.Values.Where(s => s.Role == DeclaredMatrix.Public || _facts.ContainsKey(s.Role)))
+        foreach (var closed in result.Trials.Where(t => t is { Privilege: Privilege.Usage, Outcome: not "whole" }))
+            _violations.AddRange(CellComparison.Closed(_subjects[closed.Role], closed.Schema!, closed));
+        foreach (var latent in result.Latent.GroupBy(t => (t.Role, Schema: t.Schema!)))
         {
-            foreach (var schema in schemas)
-            {
-                var trials = tried[(subject.Role, schema)].ToList();
-                var open = trials.Any(t => t is { Privilege: Privilege.Usage, Outcome: "whole" });
-                var acted = !result.NotActed.ContainsKey(subject.Role) && (subject.IsLogin || subject.Privileges.ContainsKey(schema));
-                _violations.AddRange(CellComparison.Of(subject, schema, trials, open, acted,
-                    latent[(subject.Role, schema)].Where(t => !open && (!acted || t.Kind != "schema"))));
-                if (subject.IsLogin && Row(subject, schema, trials) is { IsClosed: false } row)
-                    _rows.Add(row);
-            }
+            var subject = _subjects[latent.Key.Role];
+            var acted = !result.NotActed.ContainsKey(subject.Role) && (subject.IsLogin || subject.Privileges.ContainsKey(latent.Key.Schema));
+            _violations.AddRange(CellComparison.Latent(subject, latent.Key.Schema, latent.Where(t => !acted || t.Kind != "schema")));
         }
     }
 
-    private static MatrixRow Row(Subject subject, string schema, List<Trial> trials)
+    private static MatrixRow Row(Subject subject, string schema, IEnumerable<Cell> cells)
     {
         ImmutableSortedSet<Privilege> Possible(Scope scope) =>
-            [.. trials.Where(t => t.Privilege is not null && (t.Scope == scope || t.Scope == Scope.Schema))
-                .GroupBy(t => t.Privilege!.Value).Where(g => g.All(t => t.Outcome == "whole")).Select(g => g.Key)];
+            [.. cells.Where(c => c.Scope == scope || c.Scope == Scope.Schema).GroupBy(c => c.Privilege).Where(g => g.All(c => c.IsWhole)).Select(g => g.Key)];
         return new MatrixRow(subject.Role, schema, subject.In(schema), Possible(Scope.Existing), Possible(Scope.Future));
     }
 
@@ -95,5 +107,5 @@ internal sealed class Comparison
         ? trial.Statement
         : $"SET ROLE {Identifier.Show(trial.Role)}; {trial.Statement}";
 
-    internal static string Answer(Trial trial) => trial.State is null or "PV000" or "42P01" or "25006" && trial.Outcome != "none" ? "allowed" : $"{trial.Message} (SQLSTATE {trial.State})";
+    internal static string Answer(Trial trial) => trial.State is null or "PV000" or "42P01" or "25006" or "42830" or "42883" && trial.Outcome != "none" ? "allowed" : $"{trial.Message} (SQLSTATE {trial.State})";
 }

@@ -14,12 +14,39 @@ internal sealed class Stage(NpgsqlConnection connection)
     /// <summary>Roles tried in one round trip.</summary>
     private const int RolesAtOnce = 50;
 
-    public async Task<StageResult> RunAsync(
-        ImmutableArray<Subject> subjects, ImmutableArray<(string Schema, string? Owner)> schemas, IProgress<string>? progress, CancellationToken cancellation)
+    /// <summary>Tries the roles in the schemas, on what their owners make and on some of the objects that are there.</summary>
+    public async Task<StageResult> BeginAsync(
+        ImmutableArray<Subject> subjects, ImmutableArray<(string Schema, string? Owner)> schemas, ImmutableArray<uint> objects, IProgress<string>? progress, CancellationToken cancellation)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var owned = schemas.Where(s => s.Owner is not null).ToList();
         string[] names = [.. schemas.Select(s => s.Schema)];
+        string[] ownedSchemas = [.. owned.Select(s => s.Schema)], owners = [.. owned.Select(s => s.Owner!)];
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (notes, trials, statements) = await TryAsync(subjects, names, (ownedSchemas, owners), objects, true, progress, cancellation);
+
+        var open = trials.Where(t => t is { Privilege: Privilege.Usage, Outcome: "whole" }).ToList();
+        var latent = await ReadAsync(AskSql.Latent, [subjects.Select(s => s.Role).ToArray(), names, open.Select(t => t.Role).ToArray(), open.Select(t => t.Schema!).ToArray()], Latent, cancellation);
+        var wrong = await ReadAsync(AskSql.Owners, [ownedSchemas, owners],
+            r => new WrongOwner(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2)), cancellation);
+        await transaction.RollbackAsync(CancellationToken.None);
+        return new StageResult([.. trials, .. latent.OfType<Trial>().Where(t => t.Kind == "server")], [.. latent.OfType<Trial>().Where(t => t.Kind != "server")], wrong,
+            notes.Where(n => n.Schema is null).ToImmutableDictionary(n => n.Role, n => n.Message),
+            [.. notes.Where(n => n.Schema is not null).Select(n => (n.Role, n.Schema!, n.Message))], statements);
+    }
+
+    /// <summary>Tries the roles on further objects of schemas that another stage began with.</summary>
+    public async Task<StageResult> ContinueAsync(
+        ImmutableArray<Subject> subjects, ImmutableArray<string> schemas, ImmutableArray<uint> objects, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var (_, trials, statements) = await TryAsync(subjects, [.. schemas], ([], []), objects, false, progress, cancellation);
+        await transaction.RollbackAsync(CancellationToken.None);
+        return new StageResult(trials, [], [], ImmutableDictionary<string, string>.Empty, [], statements);
+    }
+
+    private async Task<(ImmutableArray<(string Role, string? Schema, string Message)> Notes, ImmutableArray<Trial> Trials, long Statements)> TryAsync(
+        ImmutableArray<Subject> subjects, string[] schemas, (string[] Schemas, string[] Owners) owned, ImmutableArray<uint> objects, bool beginning, IProgress<string>? progress, CancellationToken cancellation)
+    {
         await ExecuteAsync(
         [
             ("SET LOCAL search_path = pg_catalog", []),
@@ -29,22 +56,21 @@ internal sealed class Stage(NpgsqlConnection connection)
             .. Baseline.SqlStatement.Split(StageSql.Build).Select(s => (s.Text, Array.Empty<object>())),
             (StageSql.Prepare, []),
             (ActSql.Act, []),
-            ($"SELECT {StageSql.Scratch}.prepare($1, $2, $3)",
-                [subjects.Select(s => s.Role).ToArray(), owned.Select(s => s.Schema).ToArray(), owned.Select(s => s.Owner!).ToArray()]),
-            (StageSql.Probes, [names]),
+            ($"SELECT {StageSql.Scratch}.prepare($1, $2, $3)", [subjects.Select(s => s.Role).ToArray(), owned.Schemas, owned.Owners]),
+            (StageSql.Probes, [schemas, Oids(objects)]),
         ], cancellation);
 
         var notes = await ReadAsync($"SELECT role, schema, message FROM {StageSql.Scratch}.note", [],
             r => (Role: r.GetString(0), Schema: r.IsDBNull(1) ? null : r.GetString(1), Message: r.GetString(2)), cancellation);
-        var notActed = notes.Where(n => n.Schema is null).ToImmutableDictionary(n => n.Role, n => n.Message);
+        var notActed = notes.Where(n => n.Schema is null).Select(n => n.Role).ToHashSet(StringComparer.Ordinal);
 
         var trials = ImmutableArray.CreateBuilder<Trial>();
         long statements = 0;
-        var acting = subjects.Where(s => !notActed.ContainsKey(s.Role)).Select(s => (s, Where: TriedIn(s, names))).Where(s => s.Where.Length > 0)
-            .Append((s: Subject.Everybody, Where: names)).ToList();
+        var acting = subjects.Where(s => !notActed.Contains(s.Role)).Select(s => (s, Where: TriedIn(s, schemas))).Where(s => s.Where.Length > 0)
+            .Append((s: Subject.Everybody, Where: schemas)).ToList();
         foreach (var some in acting.Chunk(RolesAtOnce))
         {
-            await foreach (var trial in ActAsync(some, cancellation))
+            await foreach (var trial in ActAsync(some, beginning, cancellation))
             {
                 if (trial.Kind == "count")
                     statements += long.Parse(trial.Statement, CultureInfo.InvariantCulture);
@@ -55,13 +81,7 @@ internal sealed class Stage(NpgsqlConnection connection)
             progress?.Report($"{statements} statements tried");
         }
 
-        var latent = await ReadAsync(AskSql.Latent, [subjects.Select(s => s.Role).ToArray(), names], Latent, cancellation);
-        var owners = await ReadAsync(AskSql.Owners, [owned.Select(s => s.Schema).ToArray(), owned.Select(s => s.Owner!).ToArray()],
-            r => new WrongOwner(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2)), cancellation);
-        await transaction.RollbackAsync(CancellationToken.None);
-        trials.AddRange(latent.OfType<Trial>().Where(t => t.Kind == "server"));
-        return new StageResult(trials.ToImmutable(), [.. latent.OfType<Trial>().Where(t => t.Kind != "server")], owners, notActed,
-            [.. notes.Where(n => n.Schema is not null).Select(n => (n.Role, n.Schema!, n.Message))], statements);
+        return (notes, trials.ToImmutable(), statements);
     }
 
     // A group role has its say in its own schema; elsewhere it is what its members can do that counts, and they are tried.
@@ -69,13 +89,13 @@ internal sealed class Stage(NpgsqlConnection connection)
         subject.IsLogin ? schemas : [.. schemas.Where(subject.Privileges.ContainsKey)];
 
     private async IAsyncEnumerable<Trial> ActAsync(
-        (Subject Subject, string[] Where)[] some, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        (Subject Subject, string[] Where)[] some, bool beginning, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (subject, where) in some)
         {
             var role = subject.Role == DeclaredMatrix.Public ? _scratch + "_public" : subject.Role;
-            batch.BatchCommands.Add(Command($"SELECT * FROM {StageSql.Scratch}.act($1, $2, $3)", [role, where, subject.Privileges.Keys.ToArray()]));
+            batch.BatchCommands.Add(Command($"SELECT * FROM {StageSql.Scratch}.act($1, $2, $3, $4)", [role, where, subject.Privileges.Keys.ToArray(), beginning]));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
@@ -134,11 +154,14 @@ internal sealed class Stage(NpgsqlConnection connection)
         return rows.ToImmutable();
     }
 
+    private static NpgsqlParameter Oids(ImmutableArray<uint> numbers) =>
+        new() { Value = numbers.ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Oid };
+
     private NpgsqlBatchCommand Command(string sql, object[] values)
     {
         var command = new NpgsqlBatchCommand(sql.Replace(StageSql.Scratch, _scratch, StringComparison.Ordinal));
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
         return command;
     }
 }

@@ -55,9 +55,11 @@ internal static class StageSql
         """;
 
     /// <summary>
-    /// One row per object and privilege, $1 schemas. Each statement shows a privilege without touching a row, a sequence's
-    /// value or the contents of a table: LIMIT 0 and WHERE false still have their privileges checked, a sequence is asked in a
-    /// read-only transaction, TRUNCATE also names a table that is not there, and everything is undone besides.
+    /// One row per object and privilege: of the objects $2 of the schemas $1, and of those made for the trial. Each statement shows a privilege
+    /// without touching a row, a sequence's value or the contents of a table: LIMIT 0 and WHERE false still have their privileges checked, a
+    /// sequence is asked in a read-only transaction, TRUNCATE also names a table that is not there, a trigger a function that is not, and a
+    /// foreign key has a column too many or too few, which are all looked at after the privilege. Everything is undone besides. None of them
+    /// makes a table: undoing that looks at every page of shared_buffers, and from the 33rd on at every table the session knows.
     /// A foreign table has no statement: planning one may open the other server. Nor has a relation with a rule that puts another statement in
     /// its place: of one that does NOTHING nobody checks a privilege. Objects of an extension are its own business.
     /// </summary>
@@ -72,12 +74,9 @@ internal static class StageSql
                      WHERE a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '') AS nulls,
                    (SELECT string_agg(quote_ident(attname) || ' = DEFAULT', ', ' ORDER BY attnum) FROM pg_attribute a
                      WHERE a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped) AS defaults,
-                   (SELECT string_agg(format('c%s %s', o, format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY o)
-                           || ', FOREIGN KEY (' || string_agg('c' || o, ', ' ORDER BY o) || ')'
-                      FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(attnum, o), pg_attribute a
-                     WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.attnum) AS foreign_key
+                   (SELECT CASE i.indnkeyatts WHEN 1 THEN 'a, b' ELSE 'a' END FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) AS foreign_key
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+             WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND (c.oid = ANY ($2) OR c.relname ^@ '{{Scratch}}')
                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
         ), routine AS (
             SELECT p.oid, p.prokind, n.nspname AS schema, p.proname AS object, p.proname ^@ '{{Scratch}}' AS future,
@@ -86,7 +85,7 @@ internal static class StageSql
                    (SELECT string_agg(format('NULL::%s AS c%s', format_type(t, NULL), o), ', ' ORDER BY o)
                       FROM unnest(p.proargtypes) WITH ORDINALITY x(t, o)) AS nulls
               FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-             WHERE n.nspname = ANY ($1)
+             WHERE n.nspname = ANY ($1) AND (p.oid = ANY ($2) OR p.proname ^@ '{{Scratch}}')
                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype IN ('e', 'i'))
         )
         SELECT schema, object, 'table', 'Select', future, CASE WHEN NOT asked THEN format('SELECT FROM %s LIMIT 0', name) END,
@@ -112,12 +111,12 @@ internal static class StageSql
           FROM relation WHERE relkind IN ('r', 'p')
         UNION ALL
         SELECT schema, object, 'table', 'References', future, NULL,
-               CASE WHEN foreign_key IS NOT NULL THEN format('CREATE TABLE {{Scratch}}.referrer (%s REFERENCES %s)', foreign_key, name) END, 'PV000',
+               CASE WHEN foreign_key IS NOT NULL THEN format('ALTER TABLE {{Scratch}}.referrer ADD FOREIGN KEY (%s) REFERENCES %s', foreign_key, name) END, '42830',
                format('has_any_column_privilege(%s::oid, ''REFERENCES'')', oid), format('has_table_privilege(%s::oid, ''REFERENCES'')', oid)
           FROM relation WHERE relkind IN ('r', 'p')
         UNION ALL
         SELECT schema, object, 'table', 'Trigger', future, NULL,
-               format('CREATE TRIGGER {{Scratch}} BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()', name), 'PV000',
+               format('CREATE TRIGGER {{Scratch}} BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION {{Scratch}}.absent()', name), '42883',
                NULL, format('has_table_privilege(%s::oid, ''TRIGGER'')', oid)
           FROM relation WHERE relkind IN ('r', 'p')
         UNION ALL
