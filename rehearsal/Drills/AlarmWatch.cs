@@ -22,6 +22,13 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <summary>Storage areas by instance.</summary>
     public IReadOnlyDictionary<string, StorageArea> Storage => _sampler.Storage;
 
+    /// <summary>The log that slots may hold, while it is scaled; null otherwise.</summary>
+    public SlotArea? Slots
+    {
+        get => _sampler.Slots;
+        set => _sampler.Slots = value;
+    }
+
     /// <summary>Lines that matched a declared filter, by its name.</summary>
     public IReadOnlyDictionary<string, int> Matches => _sampler.Matches;
 
@@ -79,7 +86,9 @@ internal sealed class AlarmWatch : IAsyncDisposable
             _run.Check($"{alarm.Name} fires", fired || State(alarm) == AlarmState.Alarm, fired ? seen : $"it is {State(alarm)}: {seen}");
         }
 
-        if (fired) _run.Mark(MarkKind.Detection, $"{string.Join(", ", _expected.Select(a => a.Name))} fired");
+        if (!fired) return;
+        _run.Fired(_expected.Select(a => a.Name));
+        _run.Mark(MarkKind.Detection, $"{string.Join(", ", _expected.Select(a => a.Name))} fired");
     }
 
     /// <summary>Waits until the expected alarms are clear again, and judges which fired in all.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TechCorp.PgInfra.Rehearsal.Plans;
 
 namespace TechCorp.PgInfra.Rehearsal.Drills;
@@ -11,6 +12,9 @@ public sealed record Drill(string Name, string Proves, IReadOnlyList<string> Req
 {
     /// <summary>Why these plans cannot be drilled so, or null: what is not declared cannot be lost.</summary>
     public Func<EstatePlans, string?> Lacks { get; init; } = _ => null;
+
+    /// <summary>Names of the alarms that it makes fire, without what they watch: <c>PostgresDiskSpaceLow</c>.</summary>
+    public ImmutableArray<string> Fires { get; init; } = [];
 
     /// <summary>True when the estate is not whole afterwards: it runs last.</summary>
     public bool EndsTheEstate { get; init; }

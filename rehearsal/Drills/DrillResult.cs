@@ -41,6 +41,9 @@ public sealed record DrillResult(
     /// <summary>True when the drill came to its end and put everything right again.</summary>
     public bool LeftWhole { get; init; }
 
+    /// <summary>Declared alarms that fired as they should: <c>PostgresDiskSpaceLow-techcorp-primary</c>.</summary>
+    public ImmutableArray<string> Fired { get; init; } = [];
+
     /// <summary>The figure of that name.</summary>
     public double this[string figure] => Figures.First(f => f.Name == figure).Value;
 }

@@ -12,6 +12,7 @@ public sealed class DrillRun
     private readonly List<DrillCheck> _checks = [];
     private readonly List<DrillFigure> _figures = [];
     private readonly List<string> _notes = [];
+    private readonly List<string> _fired = [];
     private readonly IProgress<string>? _progress;
     private LagSampler? _lag;
 
@@ -54,7 +55,7 @@ public sealed class DrillRun
             if (run._lag is { } lag) await lag.DisposeAsync();
         }
 
-        return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now) { LeftWhole = ended && !drill.EndsTheEstate };
+        return new(drill.Name, drill.Proves, [.. run._checks], [.. run._figures], run.Timeline, [.. run._notes], run.Now) { LeftWhole = ended && !drill.EndsTheEstate, Fired = [.. run._fired] };
     }
 
     /// <summary>Asserts.</summary>
@@ -68,6 +69,9 @@ public sealed class DrillRun
 
     /// <summary>Records a measured value.</summary>
     public void Figure(string name, double value, string unit = "") => _figures.Add(new(name, value, unit));
+
+    /// <summary>Records alarms that fired as they should.</summary>
+    public void Fired(params IEnumerable<string> alarms) => _fired.AddRange(alarms);
 
     /// <summary>Records what was done otherwise than it would be on RDS.</summary>
     public void Note(string note) => _notes.Add(note);

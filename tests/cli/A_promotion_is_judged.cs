@@ -46,7 +46,7 @@ public sealed class A_promotion_is_judged
         Assert.Equal((2, "pg: stack 'dr' copies 'prod' and not 'staging': ./pg promote --from prod --to dr\n"), (result.Code, result.Error));
     }
 
-    /// <summary>One drill of twelve would otherwise look like all of them.</summary>
+    /// <summary>One drill would otherwise look like all of them.</summary>
     [Fact]
     public async Task A_record_of_drills_is_one_of_all_drills()
     {

@@ -80,6 +80,7 @@ public sealed partial class A_drill
     /// <summary>An alarm that nobody declared wakes nobody.</summary>
     [Theory]
     [InlineData("lag", "ReplicaLag")]
+    [InlineData("held-log", "OldestReplicationSlotLag")]
     [InlineData("disk", "FreeStorageSpace")]
     [InlineData("cpu-and-latency", "CPUUtilization")]
     [InlineData("cpu-and-latency", "WriteLatency")]

@@ -12,9 +12,7 @@ public sealed partial class A_drill
     [Fact]
     public async Task Of_a_replica_fails_when_its_slot_may_hold_too_little_log()
     {
-        var writer = (await estate.WholeAsync()).Estate.Writer;
-        var limit = writer.Cluster.Spec.Settings["max_slot_wal_keep_size"];
-        Limit("16MB");
+        var limit = await LimitSlotsAsync("16MB");
         try
         {
             var result = await estate.RunAsync("replica-loss");
@@ -25,14 +23,38 @@ public sealed partial class A_drill
         }
         finally
         {
-            Limit(limit);
+            await LimitSlotsAsync(limit);
         }
+    }
 
-        void Limit(string value)
+    /// <summary>S43: without a limit the log of a replica that stays away fills the storage, and the writer stops with it.</summary>
+    [Fact]
+    public async Task Of_held_log_fails_when_nothing_bounds_what_a_slot_holds()
+    {
+        var limit = await LimitSlotsAsync("-1");
+        try
         {
-            writer.Cluster.Configure(new KeyValuePair<string, string>("max_slot_wal_keep_size", value));
-            writer.Cluster.Reload();
+            // An alarm on lag of five minutes is half the wait.
+            var result = await estate.RunAsync("held-log", subject => Changed(subject, "ReplicaLag", a => a with { EvaluationPeriods = 5, DatapointsToAlarm = 5 }));
+
+            result.Broke("the slot is given up, not the writer's storage", "the log is the writer's again");
+            Assert.Contains("max_slot_wal_keep_size is -1: only the storage bounds what a slot holds", result.Drawn(), StringComparison.Ordinal);
+            Assert.True(result.LeftWhole);
         }
+        finally
+        {
+            await LimitSlotsAsync(limit);
+        }
+    }
+
+    /// <summary>An alarm on more than the limit is an alarm on a slot that is gone by then: its log counts no more.</summary>
+    [Fact]
+    public async Task Of_held_log_fails_before_the_fault_when_the_alarm_is_on_more_than_the_limit()
+    {
+        var result = await estate.RunAsync("held-log", subject => Changed(subject, "OldestReplicationSlotLag", a => a with { Threshold = 200L << 30 }));
+
+        result.Broke("the alarm is on less than a slot may hold");
+        Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
     }
 
     /// <summary>S52: merging through the table's triggers signs the old rows anew, and reaches into a table that was never lost.</summary>
@@ -194,6 +216,17 @@ public sealed partial class A_drill
         {
             await subject.RebuildAsync(copy, subject.Writer);
         }
+    }
+
+    // Returns what it was.
+    private async Task<string> LimitSlotsAsync(string value)
+    {
+        const string limit = "max_slot_wal_keep_size";
+        var cluster = (await estate.WholeAsync()).Estate.Writer.Cluster;
+        var before = cluster.Spec.Settings[limit];
+        cluster.Configure(new KeyValuePair<string, string>(limit, value));
+        cluster.Reload();
+        return before;
     }
 
     // As somebody would who logs in on the task: the declared file stays as it is.

@@ -46,6 +46,14 @@ public class Readings_become_CloudWatch_metrics
     public void Its_unit_is_the_alarms() => Assert.All(
         AlarmTable.Rules.Where(r => r.HasInstanceDimension), r => Assert.True(LocalMetric.Find(r.Metric) is not { } metric || metric.Unit == r.Unit, r.Metric));
 
+    /// <summary>S48: four segments stand for the 200 GB that a slot may hold; a limit below that is kept as it is.</summary>
+    [Theory]
+    [InlineData(200L << 30, 32 << 20, 100L << 30)]
+    [InlineData(48L << 20, 32 << 20, 32 << 20)]
+    [InlineData(0, 512, 0)]
+    public void Log_held_by_a_slot_in_bytes_of_the_limit_that_is_stood_for(long declared, long held, double expected) =>
+        Assert.Equal(expected, LocalMetric.Find("OldestReplicationSlotLag")!.Read(Readings(Now with { SlotLagBytes = held }, SlotArea.For(declared))));
+
     /// <summary>A writer has no lag and a metric without a source is not reported, rather than zero.</summary>
     [Fact]
     public void What_is_not_there_is_not_reported() =>
@@ -78,7 +86,7 @@ public class Readings_become_CloudWatch_metrics
         }
     }
 
-    private static LocalReadings Readings(NodeReading now) => new(
+    private static LocalReadings Readings(NodeReading now, SlotArea? slots = null) => new(
         new Node("techcorp-primary", NodeKind.Writer, null, "prod", "us-east-1", "db.r6g.2xlarge", null, null, 7, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty), InstanceClasses.Find("db.r6g.2xlarge")!,
-        Before, now, TimeSpan.FromSeconds(0.5), StorageArea.For(Before.DataBytes!.Value, 2048L << 30), 100, 0.075, 0.5);
+        Before, now, TimeSpan.FromSeconds(0.5), StorageArea.For(Before.DataBytes!.Value, 2048L << 30), slots, 100, 0.075, 0.5);
 }

@@ -33,15 +33,15 @@ internal sealed record AlarmLine(
             .Select(rule => (Rule: rule, On: instances.Where(i => declared.ContainsKey(rule.NameFor(i.Identifier))).ToImmutableArray()))
             .Where(r => !r.On.IsEmpty)
             .Select(r => new AlarmLine(
-                r.Rule.Name, r.Rule.Metric, r.Rule.Unit, [.. r.On.Select(i => declared[r.Rule.NameFor(i.Identifier)])], r.On, Words(r.On, instances), r.Rule.Rationale, r.Rule.FirstStep, DrillsOf(r.Rule)))
+                r.Rule.Name, r.Rule.Metric, r.Rule.Unit, [.. r.On.Select(i => declared[r.Rule.NameFor(i.Identifier)])], r.On, Words(r.On, instances), r.Rule.Rationale, r.Rule.FirstStep, DrillsOf(r.Rule.Name)))
             .ToList();
         var known = lines.SelectMany(l => l.Declared).Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
         return [.. lines, .. declared.Values.Where(a => !known.Contains(a.Name)).OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => Other(estate, a))];
     }
 
-    /// <summary>The drills that provoke an alarm: those that prove a requirement it stands for.</summary>
-    public static ImmutableArray<string> DrillsOf(AlarmRule rule) =>
-        [.. DrillTable.All.Where(d => d.Requirements.Any(rule.Requirements.Contains)).Select(d => d.Name)];
+    /// <summary>The drills that make an alarm fire.</summary>
+    /// <param name="alarm">Its name without what it watches.</param>
+    public static ImmutableArray<string> DrillsOf(string alarm) => [.. DrillTable.All.Where(d => d.Fires.Contains(alarm)).Select(d => d.Name)];
 
     /// <summary>Thresholds, each with the instances that have it.</summary>
     public IEnumerable<(string Amount, ImmutableArray<JudgedInstance> On)> Thresholds =>
@@ -63,8 +63,8 @@ internal sealed record AlarmLine(
         var description = (Planning.PlanResolution.Text(estate.Plan, resource, "alarmDescription") ?? "").Split(RunbookWords)[0];
         var name = alarm.Name.Replace($"-{estate.Settings.NamePrefix}-{estate.Plan.Stack}", "", StringComparison.Ordinal);
         return description.Split(FirstLookWords, 2) is [var why, var first]
-            ? new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), why, $"{char.ToUpperInvariant(first[0])}{first[1..]}", [])
-            : new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), description, "", []);
+            ? new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), why, $"{char.ToUpperInvariant(first[0])}{first[1..]}", DrillsOf(name))
+            : new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), description, "", DrillsOf(name));
     }
 
     private static string Watched(DeclaredAlarm alarm) => alarm.Metric.Namespace == PoolerGraphs.Namespace ? "PgBouncer" : alarm.Metric.Namespace;
