@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
 
 namespace TechCorp.PgInfra.Infra.Dashboards;
 
@@ -12,7 +13,7 @@ public sealed record DashboardPooler(int Tasks, string Balancer, string TargetGr
 /// <summary>What the load balancer sees of PgBouncer: whether it is there, who is connected, who was cut off.</summary>
 internal static class PoolerWidgets
 {
-    private const string Namespace = "AWS/NetworkELB";
+    private const string Namespace = PoolerHealth.Namespace;
 
     /// <summary>Properties of one row of graphs.</summary>
     public static ImmutableArray<object> Graphs(DashboardPooler pooler, string region)
@@ -21,7 +22,7 @@ internal static class PoolerWidgets
         object[] targets = ["TargetGroup", pooler.TargetGroup, .. balancer];
         return
         [
-            Graph("Healthy PgBouncer tasks", region, "Minimum", [Namespace, "HealthyHostCount", .. targets], [new { label = $"{pooler.Tasks}", value = (double)pooler.Tasks }]),
+            Graph("Healthy PgBouncer tasks", region, "Minimum", [Namespace, PoolerHealth.Metric, .. targets], [new { label = $"{pooler.Tasks}", value = (double)pooler.Tasks }]),
             Graph("Connections of clients to PgBouncer", region, "Average", [Namespace, "ActiveFlowCount", .. balancer], []),
             Graph("Connections PgBouncer cut off", region, "Sum", [Namespace, "TCP_Target_Reset_Count", .. balancer], []),
         ];

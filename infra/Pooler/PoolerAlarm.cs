@@ -13,7 +13,7 @@ internal static class PoolerAlarm
 {
     public static MetricAlarm Declare(EstateSettings settings, int tasks, PoolerEntrance entrance, Input<string> topicArn, Resource parent)
     {
-        var name = $"PgBouncerHealthyTasksLow-{settings.NamePrefix}-{settings.Stack}";
+        var name = $"{PoolerHealth.Alarm}-{settings.NamePrefix}-{settings.Stack}";
         return new MetricAlarm(name, new MetricAlarmArgs
         {
             Name = name,
@@ -22,8 +22,8 @@ internal static class PoolerAlarm
                 "First look: the stopped tasks of the ECS service, their stop reason, then the pooler's log. " +
                 $"Runbook: {AlarmTable.RunbookOf("pooler-down")}. " +
                 $"{settings.Ownership.Team}, {settings.Ownership.TechLead}, {settings.Ownership.SlackChannel}.",
-            Namespace = "AWS/NetworkELB",
-            MetricName = "HealthyHostCount",
+            Namespace = PoolerHealth.Namespace,
+            MetricName = PoolerHealth.Metric,
             Dimensions = { ["LoadBalancer"] = entrance.BalancerSuffix, ["TargetGroup"] = entrance.TargetGroupSuffix },
             Statistic = "Minimum",
             ComparisonOperator = "LessThanThreshold",

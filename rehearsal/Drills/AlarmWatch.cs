@@ -60,6 +60,10 @@ internal sealed class AlarmWatch : IAsyncDisposable
         return watch;
     }
 
+    /// <summary>How long after the fault the first expected alarm fired, by the estate's clock; null when it has not.</summary>
+    public TimeSpan? FiredAfter =>
+        _sampler.Look(b => b.Transitions.FirstOrDefault(t => t.To == AlarmState.Alarm && t.Alarm == _expected[0].Name)) is { } first ? first.At - _broken : null;
+
     /// <summary>The alarms on some metrics.</summary>
     /// <exception cref="DrillException">No alarm is declared on one of them.</exception>
     public static ImmutableArray<DeclaredAlarm> Declared(DrillRun run, IEnumerable<MetricId> metrics) =>
@@ -100,8 +104,7 @@ internal sealed class AlarmWatch : IAsyncDisposable
         var fired = _sampler.Look(b => b.Transitions.Where(t => t.To == AlarmState.Alarm).Select(t => t.Alarm).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList());
         var others = fired.Except(_expected.Select(a => a.Name)).ToList();
         _run.Check("no other alarm fires", others.Count == 0, others.Count == 0 ? $"{_sampler.Look(b => b.Sampled.Count)} metrics were sampled" : string.Join(", ", others));
-        if (_sampler.Look(b => b.Transitions.FirstOrDefault(t => t.To == AlarmState.Alarm && t.Alarm == _expected[0].Name)) is { } first)
-            _run.Figure($"time to alarm on {_expected[0].Metric.Name}", (first.At - _broken).TotalMinutes, "min");
+        if (FiredAfter is { } after) _run.Figure($"time to alarm on {_expected[0].Metric.Name}", after.TotalMinutes, "min");
         _run.Note(string.Create(CultureInfo.InvariantCulture, $"The clock ran {ClockFactor:0} times as fast: one minute of evaluation took {60 / ClockFactor:0.0} s."));
         foreach (var metric in _expected.Select(a => a.Metric.Name).Distinct())
             if (LocalMetric.Find(metric) is { } local) _run.Note($"{metric} was read as {local.How}.");

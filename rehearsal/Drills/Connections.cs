@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Rehearsal.Alarms;
@@ -19,7 +18,8 @@ internal static class Connections
         var estate = run.Estate;
         var instance = estate.Topology.Writer.Identifier;
         var metric = new MetricId(AlarmTable.RdsNamespace, "DatabaseConnections", instance);
-        var cap = estate.Poolers.Length * MaxDbConnections(estate);
+        if (estate.Poolers.IsEmpty) throw new DrillException("The plan declares no pooler, so nothing caps the server's connections.");
+        var cap = estate.Poolers.Sum(p => p.MaxDbConnections);
         var places = await estate.Writer.QueryAsync<int>(
             "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", null, cancellation);
         run.Check("the poolers' cap leaves room on the server", cap < places, $"{estate.Poolers.Length} poolers open at most {cap}, {places} places are on {instance}");
@@ -82,12 +82,6 @@ internal static class Connections
         run.Mark(MarkKind.Step, "they disconnect");
         await watch.ClearsAsync(cancellation);
     }
-
-    // As the pooler runs it.
-    private static int MaxDbConnections(RunningEstate estate) =>
-        estate.Poolers.IsEmpty
-            ? throw new DrillException("The plan declares no pooler, so nothing caps the server's connections.")
-            : int.Parse(File.ReadLines(estate.Poolers[0].Process.ConfigurationFile).FirstOrDefault(l => l.StartsWith("max_db_connections", StringComparison.Ordinal))?.Split('=')[1].Trim() ?? "1000000", CultureInfo.InvariantCulture);
 
     private static async Task<long> PeakAsync(DrillRun run, Func<bool> ended, CancellationToken cancellation)
     {

@@ -20,6 +20,7 @@ public static class DrillTable
         new("disk", "Storage that fills is alarmed on before it is full.", ["S43"], DiskFilling.RunAsync) { Fires = ["PostgresDiskSpaceLow"] },
         new("cpu-and-latency", "A writer out of processor, and one whose storage is slow to read and to commit to, are alarmed on.", ["S34", "S37", "S38", "S40"], Overload.RunAsync) { Lacks = Standby, Fires = ["PostgresCPUHigh", "PostgresWriteLatencyHigh", "PostgresReadLatencyHigh"] },
         new("connections", "A thousand clients through the poolers stay under the server's cap; those that go around them are alarmed on.", ["S29", "S36", "S41"], Connections.RunAsync) { Lacks = Pooler(), Fires = ["PostgresConnectionsHigh"] },
+        new("pooler-loss", "One of the poolers dies: its clients come back through the others without a lost commit, and the alarm on healthy tasks fires and clears.", ["S3"], PoolerLoss.RunAsync) { Lacks = Pooler(TwoPoolers), Fires = [PoolerHealth.Alarm] },
         new("pitr", "An instance is restored to the last commit before a DELETE: exactly those rows, not one later.", ["S47", "S52"], PointInTimeRecovery.RunAsync) { Lacks = Pooler(Backups) },
         new("table-recovery", "One lost table comes back through a temporary instance, and nothing else changes.", ["S52"], TableRecovery.RunAsync) { Lacks = Pooler(Backups) },
         new("parameter-order", "max_connections raised on the replicas first keeps replay going; the other order stops it and is refused.", ["S22"], ParameterOrder.RunAsync) { Lacks = Follower },
@@ -37,6 +38,10 @@ public static class DrillTable
         PoolerDeclaration.From(plans.Estate)!.Ini.Split('\n').Any(l => l.StartsWith(PoolerSettings.ReadOnlyDatabase + " = host=", StringComparison.Ordinal) && l.Contains(','))
             ? null
             : "fewer than two read replicas are behind the pooler (replicas with role replica), so reads stop with one of them";
+
+    private static string? TwoPoolers(EstatePlans plans) => PoolerDeclaration.From(plans.Estate)!.Tasks > 1
+        ? null
+        : "one pooler task is declared (pooler.tasks), so every client waits until ECS has replaced it";
 
     private static string? Standby(EstatePlans plans) => Kind(plans, NodeKind.Standby, "no Multi-AZ standby is declared (primary.multiAz)");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Rehearsal.Estates;
@@ -20,6 +21,10 @@ public sealed class RunningPooler(PgBouncer process)
 
     /// <summary>True while it runs.</summary>
     public bool IsRunning => Process.Pid is not null;
+
+    /// <summary>Server connections it may open for each entry, as its file says now; 1,000,000 when it says nothing.</summary>
+    public int MaxDbConnections =>
+        int.Parse(File.ReadLines(Process.ConfigurationFile).FirstOrDefault(l => l.StartsWith("max_db_connections", StringComparison.Ordinal))?.Split('=')[1].Trim() ?? "1000000", CultureInfo.InvariantCulture);
 
     /// <summary>Starts it and waits until it takes connections.</summary>
     public Task StartAsync(CancellationToken cancellation = default) => Process.StartAsync(cancellation);

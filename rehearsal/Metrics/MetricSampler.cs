@@ -16,8 +16,8 @@ public sealed class MetricSampler : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(150);
 
-    // What the load balancer's health check counts.
-    private static readonly MetricId HealthyPoolers = new("AWS/NetworkELB", "HealthyHostCount", null);
+    /// <summary>What the load balancer's health check counts: read here as the poolers that take a connection.</summary>
+    public static MetricId HealthyPoolers { get; } = new(PoolerHealth.Namespace, PoolerHealth.Metric, null);
 
     private readonly RunningEstate _estate;
     private readonly CancellationTokenSource _end = new();

@@ -42,7 +42,7 @@ public sealed record GrafanaEstate(EstateSettings Settings, ImmutableArray<Grafa
     private static GrafanaPooler? PoolerOf(Plan plan, IEnumerable<DeclaredAlarm> declared) =>
         plan.OfType(AwsTypes.LoadBalancer).Select(NameTag).FirstOrDefault() is { } balancer
         && plan.OfType(TargetGroupType).Select(NameTag).FirstOrDefault() is { } targets
-            ? new(balancer, targets, [.. declared.Where(a => a.Metric.Namespace == PoolerGraphs.Namespace)])
+            ? new(balancer, targets, [.. declared.Where(a => a.Metric.Namespace == PoolerHealth.Namespace)])
             : null;
 
     private static string? NameTag(PlannedResource resource) => (resource.Inputs["tags"] as JsonObject)?["Name"]?.GetValue<string>();

@@ -7,11 +7,9 @@ namespace TechCorp.PgInfra.Views.Grafana;
 /// <summary>What the load balancer in front of PgBouncer reports; PgBouncer itself has no CloudWatch metrics.</summary>
 internal static class PoolerGraphs
 {
-    public const string Namespace = "AWS/NetworkELB";
-
     private static readonly ImmutableArray<(string Title, string Metric, string Statistic, string Meaning, bool OfTargets)> Metrics =
     [
-        ("Healthy PgBouncer tasks", "HealthyHostCount", "Minimum", "With none left every service is down.", true),
+        ("Healthy PgBouncer tasks", PoolerHealth.Metric, "Minimum", "With none left every service is down.", true),
         ("Connections of clients to PgBouncer", "ActiveFlowCount", "Average", "Clients, not server connections: those are DatabaseConnections.", false),
         ("Connections PgBouncer cut off", "TCP_Target_Reset_Count", "Sum", "Resets sent by the tasks: a restart, a limit that was reached, a timeout.", false),
     ];
@@ -35,7 +33,7 @@ internal static class PoolerGraphs
     private static CloudWatchTarget Target((string Title, string Metric, string Statistic, string Meaning, bool OfTargets) m, string region)
     {
         var balancer = ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "$balancer");
-        return new CloudWatchTarget(m.Title, region, Namespace, m.Metric, m.OfTargets ? balancer.Add("TargetGroup", "$targets") : balancer, m.Statistic, 60);
+        return new CloudWatchTarget(m.Title, region, PoolerHealth.Namespace, m.Metric, m.OfTargets ? balancer.Add("TargetGroup", "$targets") : balancer, m.Statistic, 60);
     }
 
     /// <summary>Variables that find the balancer by its tag: its dimension is known only once it is deployed.</summary>

@@ -36,8 +36,8 @@ internal static class AlarmLaws
             "an alarm on HealthyHostCount whose threshold is the number of tasks.",
             e => e.Poolers, (estate, pooler) =>
             {
-                var alarms = estate.Plan.OfType(AwsTypes.Alarm).Where(a => estate.Plan.Text(a, "metricName") == "HealthyHostCount").ToList();
-                return alarms.Count == 0 ? [new(pooler.Service.Name, "HealthyHostCount", "not watched")]
+                var alarms = estate.Plan.OfType(AwsTypes.Alarm).Where(a => estate.Plan.Text(a, "metricName") == PoolerHealth.Metric).ToList();
+                return alarms.Count == 0 ? [new(pooler.Service.Name, PoolerHealth.Metric, "not watched")]
                     : alarms.Where(a => a.Number("threshold") != pooler.Tasks).Select(a => JudgedEstate.About(a, "threshold"));
             }),
 

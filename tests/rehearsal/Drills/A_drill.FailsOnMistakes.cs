@@ -127,6 +127,26 @@ public sealed partial class A_drill
         }
     }
 
+    /// <summary>S3: a pooler that takes its own clients and no more is none to come back through.</summary>
+    [Fact]
+    public async Task Of_a_pooler_fails_when_those_that_are_left_take_too_few_clients()
+    {
+        var left = (await estate.WholeAsync()).Estate.Poolers[^1];
+        await WriteConfigurationAsync(left, "max_client_conn", "6");
+        try
+        {
+            var result = await estate.RunAsync("pooler-loss");
+
+            result.Broke("its clients come back through the others");
+            Assert.Contains("no more connections allowed", result.Drawn(), StringComparison.Ordinal);
+            Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Recovery);
+        }
+        finally
+        {
+            left.Process.Reload();
+        }
+    }
+
     /// <summary>S22: what lets primary first through lets somebody stop every replica.</summary>
     [Fact, Trait("Requirement", "S22")]
     public async Task Of_the_parameter_order_fails_when_nothing_refuses_primary_first()

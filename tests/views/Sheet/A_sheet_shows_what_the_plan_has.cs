@@ -106,7 +106,7 @@ public sealed class A_sheet_shows_what_the_plan_has
     {
         var input = Pages.Input(await Estates.OfAsync("prod")) with
         {
-            Drills = SheetInput.ReadDrills("""{"drills":[{"name":"deadlock","passed":true},{"name":"disk","passed":false}]}"""),
+            Drills = SheetInput.ReadDrills("""{"drills":[{"name":"deadlock","passed":true},{"name":"disk","passed":false},{"name":"pooler-loss","passed":true}]}"""),
         };
 
         var alarms = Pages.Section(SheetPage.Render(input), "alarms");
@@ -114,6 +114,7 @@ public sealed class A_sheet_shows_what_the_plan_has
         Assert.Contains("✓ deadlock", alarms, StringComparison.Ordinal);
         Assert.Contains("✗ disk failed", alarms, StringComparison.Ordinal);
         Assert.Contains("lag: not drilled", alarms, StringComparison.Ordinal);
+        Assert.Contains("✓ pooler-loss", alarms.Split("PgBouncerHealthyTasksLow")[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using TechCorp.PgInfra.Infra;
 using TechCorp.PgInfra.Rehearsal.Alarms;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Review.Laws;
-using TechCorp.PgInfra.Views.Grafana;
 
 namespace TechCorp.PgInfra.Views.Sheet.Sections;
 
@@ -67,5 +66,5 @@ internal sealed record AlarmLine(
             : new(name, alarm.Metric.Name, null, [alarm], [], Watched(alarm), description, "", DrillsOf(name));
     }
 
-    private static string Watched(DeclaredAlarm alarm) => alarm.Metric.Namespace == PoolerGraphs.Namespace ? "PgBouncer" : alarm.Metric.Namespace;
+    private static string Watched(DeclaredAlarm alarm) => alarm.Metric.Namespace == PoolerHealth.Namespace ? "PgBouncer" : alarm.Metric.Namespace;
 }
