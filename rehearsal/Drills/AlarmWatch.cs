@@ -11,6 +11,8 @@ internal sealed class AlarmWatch : IAsyncDisposable
     /// <summary>Estate seconds per second: ten minutes in five seconds.</summary>
     public const double ClockFactor = 120;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly DrillRun _run;
     private readonly ImmutableArray<DeclaredAlarm> _expected;
     private readonly MetricSampler _sampler;
@@ -54,7 +56,12 @@ internal sealed class AlarmWatch : IAsyncDisposable
         {
             if (plotted.TryGetValue(id, out var series)) run.Timeline.Add(series, run.Now, value);
         }, cancellation));
-        await run.UntilAsync(() => Task.FromResult(watch._sampler.Look(b => b.Evaluated) > TimeSpan.FromMinutes(2)), TimeSpan.FromSeconds(10), cancellation);
+        if (!await run.UntilAsync(() => Task.FromResult(watch._sampler.Look(b => b.Evaluated) > TimeSpan.FromMinutes(2)), Patience, cancellation))
+        {
+            await watch.DisposeAsync();
+            throw new DrillException($"No alarm was evaluated within {Patience.TotalSeconds:0} s: reading the servers takes this machine too long.");
+        }
+
         var firing = watch._sampler.Look(b => b.In(AlarmState.Alarm));
         run.Check("no alarm is firing before", firing.IsEmpty, firing.IsEmpty ? $"{watch._sampler.Look(b => b.In(AlarmState.Ok)).Length} of {run.Subject.Alarms.Alarms.Length} declared alarms are OK" : $"firing: {string.Join(", ", firing)}");
         return watch;

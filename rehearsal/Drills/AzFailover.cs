@@ -45,7 +45,7 @@ internal static class AzFailover
         {
             await follower.WaitUntilCaughtUpAsync(standby, cancellation);
             var missing = await run.LostAsync(follower, result, cancellation);
-            run.Check($"{follower.Identifier} follows the new writer", missing == 0, $"on timeline {await Failover.TimelineOfAsync(follower, cancellation)}, {missing} commits missing");
+            run.Check($"{follower.Identifier} follows the new writer", missing == 0, $"{await Failover.TimelineOfAsync(follower, cancellation)}, {missing} commits missing");
         }
 
         run.Figure("acknowledged commits", result.Commits.Length);

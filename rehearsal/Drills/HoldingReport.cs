@@ -44,7 +44,8 @@ internal sealed class HoldingReport : IAsyncDisposable
             await CommitTable.CreateAsync(run.Estate, cancellation);
             await node.WaitUntilCaughtUpAsync(run.Estate.Writer, cancellation);
             var scaled = report.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{limit.TotalMilliseconds:0}") : "-1";
-            await report.DelayAsync(scaled, cancellation);
+            if (!await report.DelayAsync(scaled, cancellation))
+                throw new DrillException($"{LagBudget.Parameter} of {node.Identifier} could not be shortened to {scaled}: it does not read its configuration. Its log ends:\n{node.Cluster.LogTail(4)}");
             report._report = report.ReadAsync();
             if (!await run.UntilAsync(async () => await node.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM pg_locks WHERE relation = '{CommitTable.Name}'::regclass)", run.Estate.DatabaseName, cancellation), TimeSpan.FromSeconds(5), cancellation))
                 throw new DrillException($"The report on {node.Identifier} did not begin: {(report._report.IsCompleted ? (await report._report).State : "it waits")}");
@@ -87,17 +88,19 @@ internal sealed class HoldingReport : IAsyncDisposable
     {
         await _givenUp.CancelAsync();
         await _report;
-        if (Node.IsRunning) await DelayAsync(_declared, CancellationToken.None);
+        if (Node.IsRunning && !await DelayAsync(_declared, CancellationToken.None))
+            _run.Check($"{LagBudget.Parameter} is as declared again", false, $"{Node.Identifier} does not read its configuration");
         _givenUp.Dispose();
     }
 
     private TimeSpan? Limit => Allowed(Node) is var milliseconds && milliseconds < long.MaxValue ? TimeSpan.FromMilliseconds(milliseconds / AlarmWatch.ClockFactor) : null;
 
-    private async Task DelayAsync(string value, CancellationToken cancellation)
+    // False when the server does not take it over.
+    private async Task<bool> DelayAsync(string value, CancellationToken cancellation)
     {
         Node.Cluster.Configure(new KeyValuePair<string, string>(LagBudget.Parameter, value));
         Node.Cluster.Reload();
-        await _run.UntilAsync(async () => await Node.QueryAsync<string>($"SELECT setting FROM pg_settings WHERE name = '{LagBudget.Parameter}'", null, cancellation) == value, TimeSpan.FromSeconds(5), cancellation);
+        return await _run.UntilAsync(async () => await Node.QueryAsync<string>($"SELECT setting FROM pg_settings WHERE name = '{LagBudget.Parameter}'", null, cancellation) == value, TimeSpan.FromSeconds(5), cancellation);
     }
 
     // SQLSTATE it ended with, or null for an answer; and when.

@@ -26,8 +26,7 @@ internal static class PointInTimeRecovery
             var restored = await estate.RestoreAsync("techcorp-restored", backup, RecoveryTarget.Time(time), cancellation);
             try
             {
-                // It takes connections as soon as it is consistent; the replay is done when it has left recovery.
-                await run.UntilAsync(async () => !await restored.QueryAsync<bool>("SELECT pg_is_in_recovery()", null, cancellation), TimeSpan.FromSeconds(60), cancellation);
+                await Restore.ReplayedAsync(run, restored, Restore.ReplayPatience, cancellation);
                 var took = run.Mark(MarkKind.Recovery, "the restored instance takes connections") - began;
                 var found = await Restore.RowsAsync(restored, estate.DatabaseName, CommitTable.Name, cancellation);
                 run.Check("exactly the rows of the moment before the DELETE", rows.Length > 0 && found.SequenceEqual(rows),

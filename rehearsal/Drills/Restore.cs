@@ -44,6 +44,32 @@ internal static class Restore
         }
     }
 
+    /// <summary>
+    /// Waits until a restored instance has replayed all up to its target. It takes connections as soon as it is consistent; the replay is done
+    /// when it has left recovery.
+    /// </summary>
+    /// <exception cref="DrillException">It has not, or it has ended; the message holds the end of its log.</exception>
+    public static async Task ReplayedAsync(DrillRun run, RunningNode restored, TimeSpan atMost, CancellationToken cancellation)
+    {
+        if (!await run.UntilAsync(LeftRecoveryAsync, atMost, cancellation))
+            throw new DrillException(FormattableString.Invariant($"{restored.Identifier} is in recovery after {atMost.TotalSeconds:0.#} s still: the log it was to replay is not all there, or the machine is too slow. Its log ends:\n{restored.Cluster.LogTail(4)}"));
+
+        async Task<bool> LeftRecoveryAsync()
+        {
+            try
+            {
+                return !await restored.QueryAsync<bool>("SELECT pg_is_in_recovery()", null, cancellation);
+            }
+            catch (NpgsqlException) when (!restored.IsRunning)
+            {
+                throw new DrillException($"{restored.Identifier} ended before it had replayed the log up to its target. Its log ends:\n{restored.Cluster.LogTail(4)}");
+            }
+        }
+    }
+
+    /// <summary>Longest replay of what a drill writes.</summary>
+    public static TimeSpan ReplayPatience { get; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Rows of a table as text, sorted.</summary>
     public static Task<string[]> RowsAsync(RunningNode node, string database, string table, CancellationToken cancellation) =>
         node.QueryAsync<string[]>($"SELECT coalesce(array_agg(t::text ORDER BY t::text), '{{}}') FROM {table} t", database, cancellation);

@@ -35,6 +35,8 @@ internal static class SlowStorage
             await using var watch = await AlarmWatch.StartAsync(run, slow.Select(m => new MetricId(AlarmTable.RdsNamespace, m, instance)), cancellation);
 
             var receiver = await standby.QueryAsync<int>("SELECT coalesce((SELECT pid FROM pg_stat_wal_receiver), 0)", null, cancellation);
+            if (receiver == 0)
+                throw new DrillException($"{standby.Identifier} receives no log, so that nothing waits for it. Its log ends:\n{standby.Cluster.LogTail(4)}");
             watch.Break($"{standby.Identifier} takes the log in fits and starts{(delay is null ? "" : FormattableString.Invariant($", and each read of a block takes {ReadTime.TotalMilliseconds:0} ms"))}");
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             List<Task> slowed = [StutterAsync(receiver, enough.Token)];

@@ -43,7 +43,7 @@ internal static class TableRecovery
             long staged, merged;
             try
             {
-                await run.UntilAsync(async () => !await temporary.QueryAsync<bool>("SELECT pg_is_in_recovery()", null, cancellation), TimeSpan.FromSeconds(60), cancellation);
+                await Restore.ReplayedAsync(run, temporary, Restore.ReplayPatience, cancellation);
                 (staged, merged) = await MergeAsync(temporary);
             }
             finally

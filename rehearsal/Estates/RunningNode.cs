@@ -53,8 +53,7 @@ public sealed partial class RunningNode(Node declared, Cluster cluster, Immutabl
     public async Task StopReplayAsync(CancellationToken cancellation = default)
     {
         await ExecuteAsync("SELECT pg_wal_replay_pause()", null, cancellation);
-        while (await QueryAsync<string>("SELECT pg_get_wal_replay_pause_state()", null, cancellation) != "paused")
-            await Task.Delay(5, cancellation);
+        await WaitAsync("SELECT pg_get_wal_replay_pause_state() = 'paused'", () => $"{Identifier} does not stop replaying; its log ends:\n{Cluster.LogTail()}", cancellation);
     }
 
     /// <summary>Goes on replaying.</summary>
@@ -84,11 +83,12 @@ public sealed partial class RunningNode(Node declared, Cluster cluster, Immutabl
     }
 
     /// <summary>First column of the first row, asked as <c>rdsadmin</c>.</summary>
+    /// <exception cref="ProcessException">There is none, or NULL.</exception>
     public async Task<T> QueryAsync<T>(string sql, string? database = null, CancellationToken cancellation = default)
     {
         await using var connection = await ConnectAsSuperuserAsync(database, cancellation);
         await using var command = new NpgsqlCommand(sql, connection);
-        return (T)(await command.ExecuteScalarAsync(cancellation))!;
+        return await command.ExecuteScalarAsync(cancellation) is T value ? value : throw new ProcessException($"{Identifier} has no answer of the kind {typeof(T).Name} to: {sql}");
     }
 
     /// <summary>Runs statements as <c>rdsadmin</c>.</summary>

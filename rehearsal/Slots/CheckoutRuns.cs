@@ -7,7 +7,7 @@ namespace TechCorp.PgInfra.Rehearsal.Slots;
 /// <summary>
 /// Where the rehearsals and drills of one checkout live: under <c>XDG_STATE_HOME</c> (default <c>~/.local/state</c>). Under root, whose home the
 /// servers' user cannot enter, it is <c>/var/lib</c>, where nobody else can put a trap first; and the temporary directory takes
-/// what is too long for a Unix socket, or has no home: <c>nobody</c>'s does not exist.
+/// what is too long for a Unix socket or has a comma in it, or has no home: <c>nobody</c>'s does not exist.
 /// </summary>
 public sealed class CheckoutRuns
 {
@@ -43,7 +43,7 @@ public sealed class CheckoutRuns
             ?? Path.Combine(Path.GetTempPath(), $"pg-{_user.Name}-{key}");
     }
 
-    private bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder) <= LongestPath && ServerUser.MayMake(folder) && (!_user.IsAnother || OthersMayPass(folder));
+    private bool Fits(string folder) => Encoding.UTF8.GetByteCount(folder) <= LongestPath && RunDirectory.MayBeNamed(folder) && ServerUser.MayMake(folder) && (!_user.IsAnother || OthersMayPass(folder));
 
     private static bool OthersMayPass(string folder)
     {

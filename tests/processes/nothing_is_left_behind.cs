@@ -41,6 +41,20 @@ public class nothing_is_left_behind
         Assert.False(Directory.Exists(folder));
     }
 
+    /// <summary>A comma ends the name of a socket's folder, for servers and clients alike: the server did not start, and said something of a socket.</summary>
+    [Theory]
+    [InlineData("a,b")]
+    [InlineData("a\nb")]
+    public void A_folder_that_no_socket_can_lie_in_is_refused_before_anything_is_made(string name)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), name);
+
+        var refused = Assert.Throws<ProcessException>(() => RunDirectory.Create(folder));
+
+        Assert.EndsWith("Choose another folder.", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
     /// <summary>A home or a temporary folder is often a link, and the kernel names a server's folder without it: nothing was found to reload or to end.</summary>
     [Fact]
     public async Task Servers_below_a_symbolic_link_are_found_reloaded_and_ended()

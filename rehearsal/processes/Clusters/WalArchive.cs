@@ -23,9 +23,13 @@ public sealed class WalArchive
     public IEnumerable<KeyValuePair<string, string>> Settings =>
     [
         new("archive_mode", "on"),
-        new("archive_command", $"if test -f \"{Path}/%f\"; then cmp -s \"%p\" \"{Path}/%f\"; else cp \"%p\" \"{Path}/%f.part\" && mv \"{Path}/%f.part\" \"{Path}/%f\"; fi"),
+        new("archive_command", $"if test -f {Folder}/%f; then cmp -s %p {Folder}/%f; else cp %p {Folder}/%f.part && mv {Folder}/%f.part {Folder}/%f; fi"),
     ];
 
     /// <summary>Value of <c>restore_command</c> for a cluster that reads from it.</summary>
-    public string RestoreCommand => $"cp \"{Path}/%f\" \"%p\"";
+    public string RestoreCommand => $"cp {Folder}/%f %p";
+
+    // As the server and then the shell read it back: % begins the server's own names, and in single quotes everything else is itself.
+    // Those names stand for a segment's name and a path below the data directory, which need no quotes.
+    private string Folder => $"'{Path.Replace("%", "%%", StringComparison.Ordinal).Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

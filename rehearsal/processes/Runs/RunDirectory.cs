@@ -73,6 +73,8 @@ public sealed class RunDirectory : IAsyncDisposable
         path = PhysicalPath.Of(path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12]));
         if (System.Text.Encoding.UTF8.GetByteCount(path) > 80)
             throw new ProcessException($"{path} is too long for the servers' sockets: at most 80 bytes. Choose a shorter folder.");
+        if (!MayBeNamed(path))
+            throw new ProcessException($"{path} has a comma or a control character in it, and a comma ends the name of a socket's folder for PostgreSQL. Choose another folder.");
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new ProcessException($"{path} is not empty. Delete it, or open it when it is a run that is still up.");
 
@@ -85,6 +87,13 @@ public sealed class RunDirectory : IAsyncDisposable
         var run = new RunDirectory(path, marker, user, watcher, progress);
         user.CreateDirectory(run.SocketDirectory);
         return run;
+    }
+
+    /// <summary>False for a path with a comma, which no server or client takes in the name of a socket's folder, or with a control character.</summary>
+    public static bool MayBeNamed(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return !path.Any(c => c == ',' || char.IsControl(c));
     }
 
     /// <summary>Opens a run that another command created; null when the folder is not a run.</summary>
