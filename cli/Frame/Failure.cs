@@ -37,6 +37,7 @@ internal static class Failure
             RunbookException e => (ExitCodes.Failed, null, e.Problems.Select(p => (p, Json(("message", p))))),
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.
             ProcessException or MissingBinaryException or CheckoutBusyException or ConformanceException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
+            _ when NoRoom.Is(failure) => (ExitCodes.Failed, null, [NoRoomFor(failure, verb)]),
             _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),
         };
 
@@ -57,6 +58,14 @@ internal static class Failure
         }
 
         return code;
+    }
+
+    // .NET ends the message with the file, in quotes.
+    private static (string, JsonObject) NoRoomFor(Exception failure, string verb)
+    {
+        var file = failure.Message.Split('\'') is [_, .., var name, _] ? Path.GetFullPath(name) : Environment.CurrentDirectory;
+        var text = $"{verb} found no room for a file: {NoRoom.Where(file)}. Make room there and run it again.";
+        return (text, Json(("message", text)));
     }
 
     private static (string, JsonObject) Unexpected(Exception failure, string verb, VerbRun run)

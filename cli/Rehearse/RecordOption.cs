@@ -74,7 +74,9 @@ internal sealed class RecordOption
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--record {path}: cannot be written: {e.Message} Name a file where you may write.");
+            throw new InputException(NoRoom.Is(e)
+                ? $"--record: there is no room for the record: {NoRoom.Where(path)}. Make room there and run the same command again, or name a file elsewhere: --record FILE."
+                : $"--record {path}: cannot be written: {e.Message} Name a file where you may write.");
         }
 
         run.Error.WriteLine($"pg: record: {Path.GetRelativePath(Environment.CurrentDirectory, path)}{(began.Changes.IsEmpty ? "" : "; promote will refuse it, since the checkout has changes that are in no commit")}");

@@ -1,5 +1,6 @@
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Baseline;
@@ -78,6 +79,7 @@ internal static class BaselineTransaction
     {
         PostgresErrorCodes.ActiveSqlTransaction => " It cannot run in a transaction, and every file is one: do it by hand first and let the file check that it is there (IF NOT EXISTS).",
         PostgresErrorCodes.InsufficientPrivilege => $" The file runs as {SchemaRoles.Owner(file.Schema)}, which reaches the schema {file.Schema} and no other: services are isolated.",
+        PostgresErrorCodes.DiskFull => $" {ServerProblem.DiskFull} and run again: it goes on with this file.",
         _ => "",
     };
 

@@ -74,7 +74,7 @@ public static class DrillSession
     private static async Task<RunningEstate> UpAsync(RunDirectory run, Task<EstatePlans> plans, CancellationToken cancellation)
     {
         await Task.WhenAll(RunningEstate.PrepareAsync(run, cancellation), plans);
-        var estate = await RunningEstate.StartAsync(run, await plans, e => PostDeployStep.ApplyAsync(e, null, cancellation), cancellation);
+        var estate = await RunningEstate.StartAsync(run, await plans, (e, part) => PostDeployStep.ApplyAsync(e, null, part), cancellation);
         await Task.WhenAll(estate.Nodes.Where(n => n != estate.Writer).Select(n => n.WaitUntilCaughtUpAsync(estate.Writer, cancellation)));
         return estate;
     }

@@ -18,10 +18,10 @@ public sealed partial class RunningEstate
     /// </summary>
     /// <param name="run">An empty run, whose progress is told about each step.</param>
     /// <param name="plans">What to bring up.</param>
-    /// <param name="onceWriterIsUp">Work on the writer that goes on while its followers are copied from it; null has none.</param>
+    /// <param name="onceWriterIsUp">Work on the writer that goes on while its followers are copied from it; null has none. What fails elsewhere calls it off.</param>
     /// <exception cref="TopologyException">The plans are not one estate.</exception>
     /// <exception cref="ProcessException">A server did not come up; the message holds the end of its log.</exception>
-    public static async Task<RunningEstate> StartAsync(RunDirectory run, EstatePlans plans, Func<RunningEstate, Task>? onceWriterIsUp = null, CancellationToken cancellation = default)
+    public static async Task<RunningEstate> StartAsync(RunDirectory run, EstatePlans plans, Func<RunningEstate, CancellationToken, Task>? onceWriterIsUp = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(plans);
@@ -42,18 +42,34 @@ public sealed partial class RunningEstate
         run.User.WriteFile(estate.PasswordFile, estate.PasswordFileText());
 
         estate.Nodes = [await writer];
+        using var part = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var followersMayStream = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var followers = estate.StartFollowersAsync(followersMayStream.Task, cancellation);
+        var followers = estate.StartFollowersAsync(followersMayStream.Task, part.Token);
         var work = WorkAsync();
-        await Task.WhenAll(estate.StartPoolersAsync(cancellation), followers, work);
+        try
+        {
+            await Together.RunAsync(CallOffAsync, estate.StartPoolersAsync(part.Token), followers, work);
+        }
+        catch (Npgsql.NpgsqlException e)
+        {
+            throw new ProcessException($"A server of the estate failed while it was brought up: {e.Message}{NoRoom.Suspected(run.Path)}", e);
+        }
+
         estate.Nodes = await followers;
         return estate;
+
+        // A commit that waits for a standby which will never come hears of nothing else.
+        async Task CallOffAsync()
+        {
+            await part.CancelAsync();
+            await estate.Nodes[0].KillAsync();
+        }
 
         async Task WorkAsync()
         {
             try
             {
-                await estate.StartWriterAsync(cancellation);
+                await estate.StartWriterAsync(part.Token);
                 followersMayStream.SetResult();
             }
             catch (Exception e)
@@ -61,8 +77,8 @@ public sealed partial class RunningEstate
                 followersMayStream.SetException(e);
                 throw;
             }
-            await estate.CreateDatabaseAsync(cancellation);
-            await (onceWriterIsUp?.Invoke(estate) ?? Task.CompletedTask);
+            await estate.CreateDatabaseAsync(part.Token);
+            await (onceWriterIsUp?.Invoke(estate, part.Token) ?? Task.CompletedTask);
         }
     }
 

@@ -30,11 +30,18 @@ public static class EstateRehearsal
         await Task.WhenAll(prepared, plans);
 
         var estate = await RunningEstate.StartAsync(run, await plans,
-            estate => StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, cancellation)), cancellation);
-        var report = await CheckAsync(estate, VerifyAsync(estate, cancellation), began, cancellation);
-        if (report.Passed)
-            estate.MarkComplete();
-        return report;
+            (estate, part) => StepAsync(run, estate.Writer.Identifier, "post-deploy apply", () => PostDeployStep.ApplyAsync(estate, null, part)), cancellation);
+        try
+        {
+            var report = await CheckAsync(estate, VerifyAsync(estate, cancellation), began, cancellation);
+            if (report.Passed)
+                estate.MarkComplete();
+            return report;
+        }
+        catch (Npgsql.NpgsqlException e)
+        {
+            throw new ProcessException($"A server of the estate failed while it was checked: {e.Message}{NoRoom.Suspected(run.Path)}", e);
+        }
     }
 
     /// <summary>Checks a running estate as a rehearsal does; <c>./pg rehearse status</c> repeats it.</summary>

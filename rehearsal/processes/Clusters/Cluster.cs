@@ -93,7 +93,7 @@ public sealed partial class Cluster
                 break;
             var log = Processes.LogTail.OfFile(LogFile, 12, logged);
             if (!log.Contains("Address already in use", StringComparison.Ordinal) || attempt == 5)
-                throw new ProcessException($"PostgreSQL {Name} {failure}. Its log ends:\n{log}");
+                throw new ProcessException(NoRoom.Explained($"PostgreSQL {Name} {failure}. Its log ends:\n{log}", Directory));
             // Once others know the port it must stay; whoever took it may be leaving.
             if (_portIsFixed || _started)
                 await Task.Delay(100 * attempt, cancellation);

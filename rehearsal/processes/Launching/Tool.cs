@@ -36,7 +36,7 @@ internal static class Tool
 
         // Eight lines of progress would push the reason out, which stands among the errors: initdb tells each step on standard output.
         if (process.ExitCode != 0)
-            throw new ProcessException($"{Path.GetFileName(program)} ended with code {process.ExitCode}: {LogTail.Last(await errors is { } said && !string.IsNullOrWhiteSpace(said) ? said : await output, 8)}");
+            throw new ProcessException(NoRoom.Explained($"{Path.GetFileName(program)} ended with code {process.ExitCode}: {LogTail.Last(await errors is { } said && !string.IsNullOrWhiteSpace(said) ? said : await output, 8)}", workingDirectory));
         return await output;
     }
 

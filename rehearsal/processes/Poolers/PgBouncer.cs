@@ -82,7 +82,7 @@ public sealed class PgBouncer
                 return;
             var log = Processes.LogTail.OfFile(LogFile, 12, logged);
             if (!log.Contains("ddress already in use", StringComparison.Ordinal) || attempt == 5)
-                throw new ProcessException($"PgBouncer {Name} did not start. Its log ends:\n{log}");
+                throw new ProcessException(NoRoom.Explained($"PgBouncer {Name} did not start. Its log ends:\n{log}", Directory));
             // Others may know a port that was given; whoever took it may be leaving.
             if (_portIsFixed)
                 await Task.Delay(100 * attempt, cancellation);

@@ -91,7 +91,20 @@ public sealed class ServerUser
     /// Writes a file only this user (and root) may read; it is complete or absent, never half written, and never open to
     /// others, not even while it is being written.
     /// </summary>
+    /// <exception cref="ProcessException">There is no room for it.</exception>
     public void WriteFile(string path, string text)
+    {
+        try
+        {
+            Write(path, text);
+        }
+        catch (IOException e) when (NoRoom.Is(e))
+        {
+            throw new ProcessException($"{path} cannot be written. {NoRoom.WayOut(Path.GetDirectoryName(path)!)}", e);
+        }
+    }
+
+    private void Write(string path, string text)
     {
         var temporary = path + ".new";
         File.Delete(temporary);

@@ -217,6 +217,22 @@ public sealed class a_baseline_is_applied_once_and_remembered(RdsLikeServer serv
         Assert.True(await superuser.QueryAsync<bool>("SELECT to_regclass('payments.settled') IS NULL AND to_regclass('payments.transactions') IS NOT NULL"));
     }
 
+    /// <summary>A full disk is nobody's mistake in the file; whoever is told of a line and nothing else looks for one there.</summary>
+    [Fact]
+    public async Task A_full_disk_is_told_with_its_way_out()
+    {
+        await using var master = await server.ConnectAsMasterAsync(_database);
+        using var folder = new TemporaryFolder();
+        folder.Write("payments/0002_big.sql", "DO $$ BEGIN RAISE EXCEPTION 'could not extend file \"base/1/2\": No space left on device' USING ERRCODE = 'disk_full'; END $$");
+
+        var error = await Assert.ThrowsAsync<BaselineException>(() => new BaselineRunner(Catalog, BaselineFiles.Load(Catalog, folder.Path)).ApplyAsync(master));
+
+        Assert.Equal(
+            $"{folder.Path}/payments/0002_big.sql line 1: could not extend file \"base/1/2\": No space left on device (SQLSTATE 53100). The server's storage is full: make room on it or give it more "
+            + "(docs/runbooks/disk-full.md), and run again: it goes on with this file. Nothing of this file is applied; files before it are.",
+            error.Message);
+    }
+
     /// <summary>Pipelines overlap: two merges a minute apart both deploy.</summary>
     [Fact]
     public async Task Six_runs_at_once_apply_every_file_exactly_once()

@@ -22,7 +22,7 @@ public sealed class DrilledEstate : IAsyncLifetime
     {
         if (_whole is not null) return _whole;
         _run = RunDirectory.Create();
-        var estate = await RunningEstate.StartAsync(_run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), e => PostDeployStep.ApplyAsync(e));
+        var estate = await RunningEstate.StartAsync(_run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), (e, part) => PostDeployStep.ApplyAsync(e, null, part));
         return _whole = DrillEstate.Of(estate, PulumiProject.Load(Checkout.Root));
     }
 

@@ -34,6 +34,32 @@ public sealed class A_broken_estate_is_found_out
         Assert.Contains("superuser_reserved_connections (3) must be less than max_connections (2)", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A commit waits for the synchronous standby without end, and so did the rehearsal when another follower could not start, or a disk was
+    /// full under the standby: it neither failed nor went on.
+    /// </summary>
+    [Fact]
+    public async Task A_follower_that_does_not_start_calls_off_what_waits_on_the_writer()
+    {
+        var begins = new Sabotage("techcorp-replica-1", "copy of the empty cluster", folder => File.Delete(Path.Combine(folder, "data", "PG_VERSION")));
+        await using var run = begins.Run = RunDirectory.Create(progress: begins);
+        var ended = RunningEstate.StartAsync(run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), (estate, _) => estate.Writer.ExecuteAsync("SELECT pg_sleep(600)", null, CancellationToken.None));
+
+        var failure = await Assert.ThrowsAsync<ProcessException>(() => ended.WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.StartsWith("PostgreSQL techcorp-replica-1 ended with code 1 while starting.", failure.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Sabotage(string node, string step, Action<string> work) : IProgress<Step>
+    {
+        public RunDirectory? Run { get; set; }
+
+        public void Report(Step value)
+        {
+            if (value.Node == node && value.What == step && value.Took is not null) work(Path.Combine(Run!.Path, node));
+        }
+    }
+
     /// <summary>The writer alone, with one parameter changed: less to bring up, and the same path.</summary>
     private static EstatePlans Alone(EstatePlans plans, string parameter, string value)
     {
