@@ -43,11 +43,18 @@ public sealed class A_broken_estate_is_found_out
     {
         var begins = new Sabotage("techcorp-replica-1", "copy of the empty cluster", folder => File.Delete(Path.Combine(folder, "data", "PG_VERSION")));
         await using var run = begins.Run = RunDirectory.Create(progress: begins);
-        var ended = RunningEstate.StartAsync(run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), (estate, _) => estate.Writer.ExecuteAsync("SELECT pg_sleep(600)", null, CancellationToken.None));
+        var ended = RunningEstate.StartAsync(run, await EstatePlans.CaptureAsync(Checkout.Root, "prod"), (estate, _) => WaitAsync(estate.Writer));
 
         var failure = await Assert.ThrowsAsync<ProcessException>(() => ended.WaitAsync(TimeSpan.FromSeconds(60)));
 
         Assert.StartsWith("PostgreSQL techcorp-replica-1 ended with code 1 while starting.", failure.Message, StringComparison.Ordinal);
+
+        static async Task WaitAsync(RunningNode writer)
+        {
+            await using var connection = await writer.ConnectAsSuperuserAsync();
+            await using var command = new Npgsql.NpgsqlCommand("SELECT pg_sleep(600)", connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private sealed class Sabotage(string node, string step, Action<string> work) : IProgress<Step>
