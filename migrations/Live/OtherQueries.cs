@@ -56,13 +56,18 @@ internal static class OtherQueries
         ORDER BY 2
         """;
 
-    /// <summary>Things of the database itself, and the server's other databases; those that every server comes with are nobody's declaration.</summary>
+    /// <summary>
+    /// Things of the database itself, and the server's other databases. Those that every server comes with are nobody's declaration, and every
+    /// login may connect to them; that everybody may make schemas in one is somebody's doing.
+    /// </summary>
     public static readonly string Things =
         $"""
         SELECT 'database', d.datname::text, pg_get_userbyid(d.datdba)::text,
-               CASE WHEN EXISTS (SELECT FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')
-                    THEN 'every login may connect to it' END
-        FROM pg_database d WHERE d.datname NOT IN (current_database(), 'postgres', 'rdsadmin') AND NOT d.datistemplate AND d.datallowconn
+               CASE WHEN 'CREATE' = ANY (p.privileges) THEN 'every login may make schemas in it' WHEN 'CONNECT' = ANY (p.privileges) THEN 'every login may connect to it' END
+        FROM pg_database d,
+             LATERAL (SELECT array_agg(a.privilege_type) FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a WHERE a.grantee = 0) p (privileges)
+        WHERE d.datname <> current_database() AND d.datallowconn
+          AND ('CREATE' = ANY (p.privileges) OR d.datname NOT IN ('postgres', 'rdsadmin') AND NOT d.datistemplate)
         UNION ALL
         SELECT 'event trigger', t.evtname::text, pg_get_userbyid(t.evtowner)::text, format('it runs %s on %s as whoever runs the statement', t.evtfoid::regprocedure, t.evtevent)
         FROM pg_event_trigger t WHERE t.evtenabled <> 'D' AND {LiveQueries.NotOfExtension("pg_event_trigger", "t")}

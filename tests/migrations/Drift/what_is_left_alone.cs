@@ -53,7 +53,7 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
         await server.ExecuteAsync("CREATE DATABASE closed OWNER techcorp_admin");
         await server.ExecuteAsync(
             """
-            REVOKE CONNECT ON DATABASE closed FROM PUBLIC;
+            REVOKE CONNECT ON DATABASE closed FROM PUBLIC; GRANT CREATE ON DATABASE postgres TO PUBLIC;
             CREATE ROLE escalated LOGIN CREATEROLE BYPASSRLS IN ROLE rds_superuser, pg_read_all_data; CREATE ROLE powerful SUPERUSER;
             CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw; GRANT USAGE ON FOREIGN SERVER files TO PUBLIC;
             CREATE FUNCTION pg_catalog.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
@@ -75,6 +75,7 @@ public sealed class what_is_left_alone(PostgreSql postgreSql)
             """
             database closed, owned by techcorp_admin, is not in the catalogue
             database other, owned by techcorp_admin, is not in the catalogue: every login may connect to it
+            database postgres, owned by postgres, is not in the catalogue: every login may make schemas in it
             event trigger watch, owned by postgres, is not in the catalogue: it runs on_ddl() on ddl_command_end as whoever runs the statement
             execute on function public.pg_stat_statements_reset(oid,oid,bigint) is open to everybody
             extension file_fdw, owned by postgres, is not in the catalogue
