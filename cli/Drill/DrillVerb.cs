@@ -5,6 +5,7 @@ using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Cli.Rehearse;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning.Projects;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Reports;
@@ -47,6 +48,7 @@ internal sealed class DrillVerb() : Verb("drill", "Breaks the declared estate on
 
     public override async Task<int> RunAsync(VerbRun run, CancellationToken cancellation)
     {
+        CallersDefaults.Forget();
         var drills = Chosen(run.Value(_names));
         var page = run.ValueOrDefault(_report);
         if (page is not null) ResultFile.Demand("--report", page);

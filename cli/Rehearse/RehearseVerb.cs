@@ -5,6 +5,7 @@ using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Infra.Configuration;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Processes;
+using TechCorp.PgInfra.Rehearsal.Connections;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Plans;
 using TechCorp.PgInfra.Rehearsal.Rehearsals;
@@ -49,13 +50,17 @@ internal sealed class RehearseVerb() : Verb("rehearse", "Brings the declared est
         command.Add(new Command("down", "Takes down whatever this checkout's rehearsals and drills have left running, also when they were killed."));
     }
 
-    public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation) => run.Command switch
+    public override Task<int> RunAsync(VerbRun run, CancellationToken cancellation)
     {
-        "status" => StatusAsync(run, cancellation),
-        "outputs" => Task.FromResult(Outputs(run)),
-        "down" => DownAsync(run),
-        _ => RehearseAsync(run, cancellation),
-    };
+        CallersDefaults.Forget();
+        return run.Command switch
+        {
+            "status" => StatusAsync(run, cancellation),
+            "outputs" => Task.FromResult(Outputs(run)),
+            "down" => DownAsync(run),
+            _ => RehearseAsync(run, cancellation),
+        };
+    }
 
     private async Task<int> RehearseAsync(VerbRun run, CancellationToken cancellation)
     {

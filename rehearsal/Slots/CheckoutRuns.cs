@@ -69,9 +69,7 @@ public sealed class CheckoutRuns
         FileStream? file = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Folder)!, mode);
-            Directory.CreateDirectory(Folder, mode);
-            File.SetUnixFileMode(Folder, mode);
+            Make(Folder, mode);
             file = Open(path);
             if (file is not null && !File.Exists(path))
             {
@@ -96,6 +94,14 @@ public sealed class CheckoutRuns
         }
 
         return file is null ? throw new CheckoutBusyException(Holder()) : new Held(Folder, file);
+    }
+
+    // With its parents, of each of which a umask would take what lets the servers' user through. A parent that was there is its owner's.
+    private static void Make(string folder, UnixFileMode mode)
+    {
+        if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent)) Make(parent, mode);
+        Directory.CreateDirectory(folder, mode);
+        File.SetUnixFileMode(folder, mode);
     }
 
     // Null while another command holds it.

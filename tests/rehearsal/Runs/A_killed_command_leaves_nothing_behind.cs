@@ -1,7 +1,7 @@
 namespace TechCorp.PgInfra.Rehearsal.Tests.Runs;
 
 /// <summary>
-/// The command itself, as a process, with a state folder that has a space in its name. What it leaves when it is killed is found
+/// The command itself, as a process, with a state folder that has a blank, a quote, $ and % in its name. What it leaves when it is killed is found
 /// again and removed, and one command of a checkout runs at a time.
 /// </summary>
 public sealed class A_killed_command_leaves_nothing_behind : IAsyncLifetime

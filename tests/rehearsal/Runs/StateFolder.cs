@@ -1,9 +1,9 @@
 namespace TechCorp.PgInfra.Rehearsal.Tests.Runs;
 
-/// <summary>A state folder of its own for the command, with a space in its name.</summary>
+/// <summary>A state folder of its own for the command, whose name means something to a shell and to the server's own commands.</summary>
 internal sealed class StateFolder
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("pg t").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("pg $t %p's ").FullName;
 
     public StateFolder()
     {
