@@ -49,6 +49,38 @@ public sealed partial class A_drill(DrilledEstate estate)
         await PassesAsync("replica-loss");
     }
 
+    /// <summary>A pooler that knows the server's greeting lets a client in before it has a server for it: the refusal comes with the first statement.</summary>
+    [Fact]
+    public async Task Is_not_charged_with_the_statement_that_a_pooler_refuses_for_what_happened_before()
+    {
+        var subject = (await estate.WholeAsync()).Estate;
+        var settings = subject.ConnectionThrough(subject.Poolers[^1], "order_service");
+        // The pooler lets a statement wait for a server that will not come.
+        settings.CommandTimeout = 1;
+        await AskAsync();
+        var limit = await subject.Writer.QueryAsync<int>("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'order_service'");
+        await subject.Writer.ExecuteAsync("ALTER ROLE order_service CONNECTION LIMIT 0");
+        try
+        {
+            await subject.Writer.ExecuteAsync("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'order_service'");
+            await Assert.ThrowsAnyAsync<NpgsqlException>(AskAsync);
+        }
+        finally
+        {
+            await subject.Writer.ExecuteAsync($"ALTER ROLE order_service CONNECTION LIMIT {limit}");
+        }
+
+        await PassesAsync("credential-rotation");
+
+        async Task AskAsync()
+        {
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            await command.ExecuteScalarAsync();
+        }
+    }
+
     private async Task PassesAsync(string name)
     {
         var result = await estate.RunAsync(name);
