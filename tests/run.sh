@@ -141,8 +141,8 @@ run_tests() {
     # A process group for each part: without one, a background command of a script never hears Ctrl-C.
     set -m
     trap 'trap - INT TERM; for part in $(jobs -rp); do kill -INT -- "-$part"; done; wait; say interrupted; exit 130' INT TERM
-    # The rehearsal alone, since its drills measure how busy the machine is; then two at a time, for those with servers mostly wait.
-    for project in "$root"/tests/{rehearsal,migrations,*}/*.csproj; do
+    # The rehearsal alone, since its drills measure how busy the machine is; then two at a time, the longest first, for those with servers mostly wait.
+    for project in "$root"/tests/{rehearsal,operations,migrations,*}/*.csproj; do
         part=$(basename "$(dirname "$project")")
         [ ${#only[@]} -eq 0 ] || [[ " ${only[*]} " == *" $part "* ]] || continue
         [ ! -e "$state/results/$part.log" ] || continue
