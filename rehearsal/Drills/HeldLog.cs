@@ -76,13 +76,14 @@ internal static class HeldLog
         {
             writer.Cluster.Configure(new KeyValuePair<string, string>(Limit, value));
             writer.Cluster.Reload();
-            await run.UntilAsync(async () => await LimitAsync() == bytes, TimeSpan.FromSeconds(5), CancellationToken.None);
+            if (!await run.UntilAsync(async () => await LimitAsync() == bytes, TimeSpan.FromSeconds(5), CancellationToken.None))
+                throw new DrillException($"{writer.Identifier} did not take {Limit} = {value} within 5 s of a reload; its log: {writer.Cluster.LogFile}");
         }
 
         static string Words(long limit) => limit >= 0 ? FormattableString.Invariant($"{limit / GiB:#,0.#} GiB") : "-1: only the storage bounds what a slot holds";
 
         // Negative when nothing bounds it.
-        Task<long> LimitAsync() => writer.QueryAsync<long>($"SELECT setting::bigint << 20 FROM pg_settings WHERE name = '{Limit}'", null, cancellation);
+        Task<long> LimitAsync() => writer.QueryAsync<long>($"SELECT setting::bigint << 20 FROM pg_settings WHERE name = '{Limit}'", null, CancellationToken.None);
 
         // Messages are the cheapest log there is: a follower only has to store them.
         Task WriteAsync(long bytes) => writer.ExecuteAsync(
