@@ -22,25 +22,43 @@ internal static class Lag
             .Concat(answers.Rows(Slots).SelectMany(row => OfSlot(answers, row))))
     {
         Fine = answers => answers.Rows(Replicas) is { Length: > 0 } rows
-            ? $"{rows.Length} replica{(rows.Length == 1 ? "" : "s")}, at most {Amount.Bytes(rows.Max(row => Behind(answers, row) ?? row.Whole("unreplayed_bytes")))} and {Amount.Seconds(rows.Max(row => row.Number("lag_s")) ?? 0)} behind"
+            ? $"{rows.Length} replica{(rows.Length == 1 ? "" : "s")}, at most {Amount.Bytes(rows.Max(row => Behind(answers, row) ?? row.Whole("unreplayed_bytes")))} and {Amount.Seconds(rows.Max(row => Late(answers, row)) ?? 0)} behind"
             : $"{answers.Rows(Followers).Length} followers, at most {Amount.Bytes(answers.Rows(Followers).Select(row => row.Number("unreplayed_bytes") ?? 0).DefaultIfEmpty(0).Max())} behind",
-        Present = (answers, table) => table.Name == Replicas ? Behind(answers, table) : table,
+        Present = (answers, table) => table.Name switch
+        {
+            Replicas => Measured(answers, table),
+            Followers => table.Without("slot"),
+            _ => table,
+        },
     };
 
     // The writer's position is the only one that also counts what a replica was never sent.
     private static long? Behind(Answers answers, Row replica) =>
         answers.Rows(Position) is [var writer] && replica["position"] is long replayed ? Math.Max(0, writer.Whole("position") - replayed) : null;
 
-    private static AnswerTable Behind(Answers answers, AnswerTable table)
+    // Until the first commit of a burst is replayed, a replica knows only how old the last one before it is. The server that sends to it
+    // times every piece of the log it sends; what was replayed when the replica last replied is late by no more than the time since.
+    private static double? Late(Answers answers, Row replica)
     {
-        var at = table.Columns.IndexOf("position");
-        ImmutableArray<string> columns = [table.Columns[0], "behind_bytes", .. table.Columns[1..at], .. table.Columns[(at + 1)..]];
-        return table with { Columns = columns, Rows = [.. table.Rows.Select(row => new Row(columns, [row.Values[0], Behind(answers, row), .. row.Values[1..at], .. row.Values[(at + 1)..]]))] };
+        var atMost = answers.Rows(Followers).Where(f => f.Text("state") == "streaming" && f.Text("slot") is { Length: > 0 } slot && slot == replica.Text("slot"))
+            .Select(f => f.Number("last_reply_s") + (f.Number("replay_lag_s") ?? 0)).Min();
+        return replica.Number("lag_s") is { } own && atMost < own ? Math.Max(0, atMost.Value) : replica.Number("lag_s");
+    }
+
+    private static AnswerTable Measured(Answers answers, AnswerTable table)
+    {
+        ImmutableArray<string> shown = [.. table.Columns.Skip(1).Where(c => c is not ("position" or "slot"))];
+        ImmutableArray<string> columns = [table.Columns[0], "behind_bytes", .. shown];
+        return table with
+        {
+            Columns = columns,
+            Rows = [.. table.Rows.Select(row => new Row(columns, [row.Values[0], Behind(answers, row), .. shown.Select(c => c == "lag_s" ? Late(answers, row) : row[c])]))],
+        };
     }
 
     private static IEnumerable<Finding> OfReplica(Answers answers, Row row)
     {
-        var (limit, seconds) = (answers.Limits[row.Node].LagSeconds, row.Number("lag_s") ?? 0);
+        var (limit, seconds) = (answers.Limits[row.Node].LagSeconds, Late(answers, row) ?? 0);
         var behind = Behind(answers, row) is { } bytes ? $", {Amount.Bytes(bytes)} behind the writer" : "";
         if (row.Text("receiver") != "streaming")
             yield return Finding.Critical($"{row.Node} receives nothing ({row.Text("receiver")}{behind}): its reads grow older, and the writer keeps log for it", answers.Command("lag", row.Node));

@@ -11,6 +11,13 @@ public sealed record AnswerTable(string Name, string Title, ImmutableArray<strin
 {
     /// <summary>Shown first in every table of a question that several servers were asked.</summary>
     public const string NodeColumn = "node";
+
+    /// <summary>The table without a column that only the judgement needs.</summary>
+    public AnswerTable Without(string column)
+    {
+        var columns = Columns.Remove(column);
+        return this with { Columns = columns, Rows = [.. Rows.Select(row => new Row(columns, [.. columns.Select(c => row[c])]))] };
+    }
 }
 
 /// <summary>One row of an answer.</summary>

@@ -5,6 +5,7 @@ SELECT r.application_name AS follower,
        pg_wal_lsn_diff(w.lsn, r.flush_lsn)::bigint AS unflushed_bytes,
        coalesce(pg_wal_lsn_diff(w.lsn, r.sent_lsn), 0)::bigint AS unsent_bytes,
        r.state,
+       coalesce((SELECT s.slot_name::text FROM pg_replication_slots s WHERE s.active_pid = r.pid), '') AS slot,
        r.sync_state,
        extract(epoch FROM clock_timestamp() - r.reply_time)::float8 AS last_reply_s,
        coalesce(host(r.client_addr), 'local') AS client

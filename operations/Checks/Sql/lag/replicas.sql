@@ -10,6 +10,7 @@ SELECT CASE WHEN pg_last_wal_replay_lsn() >= looked.lsn THEN 0
             ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8 AS lag_s,
        pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::bigint AS unreplayed_bytes,
        coalesce(w.status, 'no receiver') AS receiver,
+       coalesce(w.slot_name, '') AS slot,
        pg_get_wal_replay_pause_state() AS replay,
        coalesce(nullif(w.sender_host, ''), '') AS follows,
        extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS last_commit_s,
