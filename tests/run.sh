@@ -105,12 +105,16 @@ other_majors() {
 # What PostgreSQL a folder holds: 16.14.
 server_version() { "$1/postgres" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)?' | head -1; }
 
+# What a shell puts in the background without job control ignores Ctrl-C, and so does all it starts; tests press it.
+hearing=(env --default-signal=INT)
+"${hearing[@]}" true 2>/dev/null || hearing=()
+
 # run_part NAME FILTER ASSEMBLY...: its line on the standard output, what failed on the standard error, its figures in a file of its own.
 run_part() {
     local part=$1 filter=$2 trx log started=$SECONDS rc n_passed n_failed n_skipped skips
     shift 2
     trx=$state/results/$part.trx log=$state/results/$part.log
-    "$dotnet" test "$@" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
+    "${hearing[@]}" "$dotnet" test "$@" --logger "trx;LogFileName=$trx" --results-directory "$state/results" \
         --blame-hang-timeout 5m --blame-hang-dump-type none ${filter:+--filter "$filter"} >"$log" 2>&1 </dev/null
     rc=$?
     if [ -s "$trx" ]; then

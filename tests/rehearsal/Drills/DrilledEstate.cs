@@ -4,6 +4,9 @@ using TechCorp.PgInfra.Rehearsal.Deployment;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Plans;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("TechCorp.PgInfra.Rehearsal.Tests.Drills.DrillsComeFirst", "TechCorp.PgInfra.Rehearsal.Tests")]
 
 namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
 
@@ -45,5 +48,17 @@ public sealed class DrilledEstate : IAsyncLifetime
     }
 }
 
-[CollectionDefinition(nameof(DrilledEstate))]
+/// <summary>The estate that every drill passes on.</summary>
+[CollectionDefinition(nameof(SharesTheDrilledEstate))]
 public sealed class SharesTheDrilledEstate : ICollectionFixture<DrilledEstate>;
+
+/// <summary>Another one at the same time, on which something is broken: drills mostly wait for alarms.</summary>
+[CollectionDefinition(nameof(SharesTheSabotagedEstate))]
+public sealed class SharesTheSabotagedEstate : ICollectionFixture<DrilledEstate>;
+
+/// <summary>What takes longest begins first: two collections run at a time.</summary>
+public sealed class DrillsComeFirst : ITestCollectionOrderer
+{
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderByDescending(c => c.CollectionDefinition?.Name.StartsWith(typeof(DrillsComeFirst).Namespace!, StringComparison.Ordinal));
+}

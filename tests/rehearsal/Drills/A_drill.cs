@@ -7,8 +7,8 @@ using Xunit.Sdk;
 namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
 
 /// <summary>What the plans of prod and dr declare survives every disaster that is drilled.</summary>
-[Collection(nameof(DrilledEstate)), TestCaseOrderer("TechCorp.PgInfra.Rehearsal.Tests.Drills.WhatEndsTheEstateComesLast", "TechCorp.PgInfra.Rehearsal.Tests")]
-public sealed partial class A_drill(DrilledEstate estate)
+[Collection(nameof(SharesTheDrilledEstate)), TestCaseOrderer("TechCorp.PgInfra.Rehearsal.Tests.Drills.WhatEndsTheEstateComesLast", "TechCorp.PgInfra.Rehearsal.Tests")]
+public sealed class A_drill(DrilledEstate estate)
 {
     public static TheoryData<string> Repairing => [.. DrillTable.All.Where(d => !d.EndsTheEstate).Select(d => d.Name)];
 

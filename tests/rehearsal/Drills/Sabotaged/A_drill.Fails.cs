@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Rehearsal.Alarms;
 using TechCorp.PgInfra.Rehearsal.Drills;
 
-namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills.Sabotaged;
 
 /// <summary>A drill that cannot fail proves nothing: it is run on an estate with the very thing broken that it guards.</summary>
-public sealed partial class A_drill
+[Collection(nameof(SharesTheSabotagedEstate))]
+public sealed partial class A_drill(DrilledEstate estate)
 {
     /// <summary>S2: Multi-AZ is a commit that waits for the other zone; without it what was acknowledged last is gone.</summary>
     [Fact]
@@ -50,7 +52,7 @@ public sealed partial class A_drill
     [Fact]
     public async Task Of_the_disk_fails_when_the_threshold_is_in_the_wrong_unit()
     {
-        var result = await estate.RunAsync("disk", subject => Changed(subject, "FreeStorageSpace", a => a with { Threshold = 20 }));
+        var result = await estate.RunAsync("disk", subject => Changed(subject, "FreeStorageSpace", a => a with { Threshold = 20, EvaluationPeriods = 1, DatapointsToAlarm = 1 }));
 
         result.Broke("PostgresDiskSpaceLow-techcorp-primary fires");
     }
@@ -69,12 +71,14 @@ public sealed partial class A_drill
     [Fact]
     public async Task Of_a_deadlock_fails_when_the_filter_counts_a_quotation()
     {
-        var result = await estate.RunAsync("deadlock", subject => subject with
-        {
-            Alarms = subject.Alarms with { LogFilters = [.. subject.Alarms.LogFilters.Select(f => f with { Pattern = "\"deadlock detected\"" })] },
-        });
+        var result = await estate.RunAsync("deadlock", subject => Quoting(Changed(subject, DeadlockLogFilter.Metric, a => a with { PeriodSeconds = 60 })));
 
         result.Broke("the log line matches the declared filter exactly once");
+
+        static DrillEstate Quoting(DrillEstate subject) => subject with
+        {
+            Alarms = subject.Alarms with { LogFilters = [.. subject.Alarms.LogFilters.Select(f => f with { Pattern = "\"deadlock detected\"" })] },
+        };
     }
 
     /// <summary>S3: an alarm that hears of every task ECS replaces by itself wakes somebody at every deployment.</summary>

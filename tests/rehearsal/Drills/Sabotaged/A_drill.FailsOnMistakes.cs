@@ -3,7 +3,7 @@ using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Estates;
 
-namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills.Sabotaged;
 
 /// <summary>Mistakes that people make with a running estate or its stack files; the drill's own finding names each.</summary>
 public sealed partial class A_drill

@@ -3,7 +3,7 @@ using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Estates;
 using TechCorp.PgInfra.Rehearsal.Topology;
 
-namespace TechCorp.PgInfra.Rehearsal.Tests.Drills;
+namespace TechCorp.PgInfra.Rehearsal.Tests.Drills.Sabotaged;
 
 /// <summary>A drill that goes on after a wait in vain measures something that did not happen, and reports it as a finding.</summary>
 public sealed partial class A_drill
