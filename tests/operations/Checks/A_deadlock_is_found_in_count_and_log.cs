@@ -20,6 +20,9 @@ public sealed class A_deadlock_is_found_in_count_and_log(CheckedServers servers)
         var outcomes = await Task.WhenAll(
             StateAsync(one, "UPDATE users_credentials SET word = 'hunter3' WHERE id = 2"),
             StateAsync(other, "UPDATE users_credentials SET word = 'hunter4' WHERE id = 1"));
+        // An idle session counts what it did after ten seconds, one that ends at once.
+        await one.CloseAsync();
+        await other.CloseAsync();
         await using var superuser = await CheckedServers.SuperuserAsync(servers.Primary);
         await superuser.UntilAsync("SELECT deadlocks > 0 FROM pg_stat_database WHERE datname = 'techcorp'");
 

@@ -35,7 +35,8 @@ public sealed class CheckedServers : IAsyncLifetime
         KeyValuePair.Create("log_lock_waits", "on"),
         KeyValuePair.Create("log_line_prefix", "%t:%r:%u@%d:[%p]:"),
         KeyValuePair.Create("timezone", "UTC"),
-        KeyValuePair.Create("wal_receiver_status_interval", "100ms"),
+        // In whole seconds: less is rounded to never.
+        KeyValuePair.Create("wal_receiver_status_interval", "1s"),
         KeyValuePair.Create("wal_retrieve_retry_interval", "100ms"),
         KeyValuePair.Create("max_slot_wal_keep_size", "1GB"),
     ]);
