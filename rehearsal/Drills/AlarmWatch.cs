@@ -113,6 +113,8 @@ internal sealed class AlarmWatch : IAsyncDisposable
         _run.Check("no other alarm fires", others.Count == 0, others.Count == 0 ? $"{_sampler.Look(b => b.Sampled.Count)} metrics were sampled" : string.Join(", ", others));
         if (FiredAfter is { } after) _run.Figure($"time to alarm on {_expected[0].Metric.Name}", after.TotalMinutes, "min");
         _run.Note(string.Create(CultureInfo.InvariantCulture, $"The clock ran {ClockFactor:0} times as fast: one minute of evaluation took {60 / ClockFactor:0.0} s."));
+        if (_sampler.LongestGap is { TotalMinutes: > 2 } gap)
+            _run.Note(string.Create(CultureInfo.InvariantCulture, $"Once nothing was read for {gap.TotalSeconds / ClockFactor:0.0} s, {gap.TotalMinutes:0} minutes without data for an alarm: this machine had too much to do, or a server did not answer. What fired or did not may be due to that; let the machine rest, and drill again."));
         foreach (var metric in _expected.Select(a => a.Metric.Name).Distinct())
             if (LocalMetric.Find(metric) is { } local) _run.Note($"{metric} was read as {local.How}.");
     }

@@ -29,6 +29,8 @@ public sealed class MetricSampler : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly AlarmBoard _board;
     private Task _loop = Task.CompletedTask;
+    private TimeSpan _longestGap;
+    private TimeSpan _read;
 
     private MetricSampler(RunningEstate estate, DeclaredAlarms alarms, EstateClock clock)
     {
@@ -44,6 +46,15 @@ public sealed class MetricSampler : IAsyncDisposable
 
     /// <summary>Estate time, from the first reading on.</summary>
     public EstateClock Clock { get; private set; }
+
+    /// <summary>Longest time without a reading up to now, by the estate's clock: more than a minute is a minute without data.</summary>
+    public TimeSpan LongestGap
+    {
+        get
+        {
+            lock (_lock) return TimeSpan.FromTicks(Math.Max(_longestGap.Ticks, (Clock.Now - _read).Ticks));
+        }
+    }
 
     /// <summary>Called with every value, on the sampler's own task.</summary>
     public Action<MetricId, double>? Sampled { get; set; }
@@ -135,6 +146,7 @@ public sealed class MetricSampler : IAsyncDisposable
                     foreach (var filter in _filters)
                         foreach (var value in filter.Read()) Record(filter.Filter.Metric, value);
                     _board.AdvanceTo(Clock.Now);
+                    (_longestGap, _read) = (LongestGap, Clock.Now);
                 }
 
                 var rest = Tick - Stopwatch.GetElapsedTime(began);

@@ -1,3 +1,4 @@
+using TechCorp.PgInfra.Catalog;
 using TechCorp.PgInfra.Processes;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Estates;
@@ -88,6 +89,37 @@ public sealed partial class A_drill
             replica.Cluster.Configure(new KeyValuePair<string, string>("primary_conninfo", connection));
             replica.Cluster.Reload();
         }
+    }
+
+    /// <summary>On the drills' clock a second of a busy machine is two minutes without data: an alarm that fires then is the machine's.</summary>
+    [Fact]
+    public async Task Says_when_nothing_could_be_read()
+    {
+        var replica = await ReplicaAsync();
+
+        var result = await RunAsync(async (run, cancellation) =>
+        {
+            await using var watch = await AlarmWatch.StartAsync(run, [new(AlarmTable.RdsNamespace, "ReplicaLag", replica.Identifier)], cancellation);
+            // The sessions of the reader among them.
+            var processes = Processes(replica.Cluster.Pid!.Value);
+            foreach (var process in processes) ProcessControl.Freeze(process);
+            try
+            {
+                // The reader of a server gives up after two seconds.
+                await Task.Delay(TimeSpan.FromSeconds(2.5), cancellation);
+            }
+            finally
+            {
+                foreach (var process in processes) ProcessControl.Thaw(process);
+            }
+
+            await watch.ClearsAsync(cancellation);
+        });
+
+        Assert.Contains(result.Notes, n => n.StartsWith("Once nothing was read for ", StringComparison.Ordinal));
+
+        static List<int> Processes(int postmaster) =>
+            [postmaster, .. File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     private async Task<DrillResult> RunAsync(Func<DrillRun, CancellationToken, Task> steps) =>
