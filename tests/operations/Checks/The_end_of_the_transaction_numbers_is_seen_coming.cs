@@ -43,6 +43,28 @@ public sealed class The_end_of_the_transaction_numbers_is_seen_coming : IAsyncLi
         Assert.Equal("monitor may not read 1 sequence that can end (public.numbered_id_seq); ask --as their service, or a member of pg_read_all_data", Assert.Single(hidden.Skips).Why);
     }
 
+    /// <summary>
+    /// A replica with hot_standby_feedback that dies leaves in its slot what it told last, though nobody read there: ./pg drill wraparound.
+    /// Nobody is in pg_stat_activity who could be ended.
+    /// </summary>
+    [Fact]
+    public async Task With_the_slot_of_a_dead_replica_that_holds_it_back()
+    {
+        await using var superuser = await CheckedServers.SuperuserAsync(_server);
+        await superuser.RunAsync("SELECT pg_create_physical_replication_slot('away', true); CREATE TABLE burnt (n int)");
+        var replica = await Cluster.StandbyAsync(
+            _run, _server.Spec with { Name = "away", Settings = _server.Spec.Settings.SetItem("hot_standby_feedback", "on") }, Upstream.Of(_server, "away", "away"), createSlot: false);
+        await replica.StartAsync();
+        await superuser.UntilAsync("SELECT xmin IS NOT NULL FROM pg_replication_slots");
+        await replica.KillAsync();
+        await superuser.RunAsync("DO $$ BEGIN FOR n IN 1..130000 LOOP BEGIN INSERT INTO burnt VALUES (n); EXCEPTION WHEN division_by_zero THEN NULL; END; END LOOP; END $$");
+
+        var aged = await AskAsync(Logins.Monitor, limits => limits);
+
+        var old = Assert.Single(aged.Findings, f => f.Text.StartsWith("techcorp: its oldest row is 13", StringComparison.Ordinal));
+        Assert.Equal("end what holds vacuum back: replication slot away", old.Next);
+    }
+
     private async Task<CheckResult> AskAsync(string login, Func<Limits, Limits> limits)
     {
         var node = CheckedServers.Node(_server, "aging", login);
