@@ -31,6 +31,13 @@ internal sealed class AlarmWatch : IAsyncDisposable
         set => _sampler.Slots = value;
     }
 
+    /// <summary>The transaction ids, while they are scaled; null otherwise.</summary>
+    public IdArea? Ids
+    {
+        get => _sampler.Ids;
+        set => _sampler.Ids = value;
+    }
+
     /// <summary>Lines that matched a declared filter, by its name.</summary>
     public IReadOnlyDictionary<string, int> Matches => _sampler.Matches;
 

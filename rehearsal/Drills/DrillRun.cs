@@ -106,7 +106,7 @@ public sealed class DrillRun
     // A pooler whose last login to the server failed, or was cut by a reload, turns the next client away once ("server login has
     // been failing"). What an earlier drill left so is not to be found by this one. A statement is asked: a pooler that knows the server's
     // greeting lets a client in without the server, and turns it away at its first statement.
-    private Task PoolersLetInAsync(CancellationToken cancellation) => Task.WhenAll(
+    internal Task PoolersLetInAsync(CancellationToken cancellation) => Task.WhenAll(
         from pooler in Estate.Poolers
         from login in Catalog.ServiceCatalog.TechCorp.Logins
         where login.Pooled

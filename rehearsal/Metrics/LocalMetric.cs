@@ -12,11 +12,12 @@ namespace TechCorp.PgInfra.Rehearsal.Metrics;
 /// <param name="Elapsed">Real time between the two.</param>
 /// <param name="Storage">Its storage area.</param>
 /// <param name="Slots">The log that slots may hold, when it is scaled.</param>
+/// <param name="Ids">The transaction ids, when they are scaled.</param>
 /// <param name="ClockFactor">Estate seconds per second.</param>
 /// <param name="CommitSeconds">Slowest commit of a probe on the writer since the reading before; null elsewhere.</param>
 /// <param name="AvailableMemoryShare">Share of this machine's memory that is available.</param>
 public sealed record LocalReadings(
-    Node Node, InstanceClass Class, NodeReading Before, NodeReading Now, TimeSpan Elapsed, StorageArea? Storage, SlotArea? Slots, double ClockFactor,
+    Node Node, InstanceClass Class, NodeReading Before, NodeReading Now, TimeSpan Elapsed, StorageArea? Storage, SlotArea? Slots, IdArea? Ids, double ClockFactor,
     double? CommitSeconds, double AvailableMemoryShare);
 
 /// <summary>A metric of AWS/RDS, in CloudWatch's unit, from local readings.</summary>
@@ -43,7 +44,7 @@ public sealed record LocalMetric(string Name, AlarmUnit Unit, string How, Func<L
         new("WriteLatency", AlarmUnit.Seconds, "a small commit on the writer, on disk here and on the standby", r => r.CommitSeconds),
         new("OldestReplicationSlotLag", AlarmUnit.Bytes, "log held by the slowest slot, in declared bytes where max_slot_wal_keep_size is scaled", r => r.Now.SlotLagBytes * (r.Slots?.Scale ?? 1)),
         new("TransactionLogsDiskUsage", AlarmUnit.Bytes, "size of pg_wal, unscaled", r => r.Now.LogBytes),
-        new("MaximumUsedTransactionIDs", AlarmUnit.Count, "age(datfrozenxid)", r => r.Now.TransactionAge),
+        new("MaximumUsedTransactionIDs", AlarmUnit.Count, "age(datfrozenxid), in declared ids where autovacuum_freeze_max_age is scaled", r => r.Now.TransactionAge * (r.Ids?.Scale ?? 1)),
     ];
 
     /// <summary>The metric of that name, or null.</summary>

@@ -65,6 +65,9 @@ public sealed class MetricSampler : IAsyncDisposable
     /// <summary>The log that slots may hold, while it is scaled; null otherwise.</summary>
     public SlotArea? Slots { get; set; }
 
+    /// <summary>The transaction ids, while they are scaled; null otherwise.</summary>
+    public IdArea? Ids { get; set; }
+
     /// <summary>Lines that matched a filter so far, by the filter's name.</summary>
     public IReadOnlyDictionary<string, int> Matches => _filters.ToDictionary(f => f.Filter.Name, f => f.Matched);
 
@@ -176,7 +179,7 @@ public sealed class MetricSampler : IAsyncDisposable
         if (_before.TryGetValue(instance, out var before))
         {
             var readings = new LocalReadings(node.Declared, instanceClass, before.Reading, reading, Stopwatch.GetElapsedTime(before.At, at),
-                _storage.GetValueOrDefault(instance), Slots, Clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
+                _storage.GetValueOrDefault(instance), Slots, Ids, Clock.Factor, node == _estate.Writer ? commit : null, MachineMemory.AvailableShare());
             foreach (var metric in LocalMetric.All)
             {
                 if (metric.Read(readings) is { } value) Record(new MetricId(AlarmTable.RdsNamespace, metric.Name, instance), value);

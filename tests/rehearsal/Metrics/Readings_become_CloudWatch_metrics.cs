@@ -54,6 +54,13 @@ public class Readings_become_CloudWatch_metrics
     public void Log_held_by_a_slot_in_bytes_of_the_limit_that_is_stood_for(long declared, long held, double expected) =>
         Assert.Equal(expected, LocalMetric.Find("OldestReplicationSlotLag")!.Read(Readings(Now with { SlotLagBytes = held }, SlotArea.For(declared))));
 
+    /// <summary>The least autovacuum_freeze_max_age that PostgreSQL takes stands for the one in force; where that is the one in force, an id is an id.</summary>
+    [Theory]
+    [InlineData(200_000_000, 500_000, 1_000_000_000)]
+    [InlineData(100_000, 500_000, 500_000)]
+    public void The_age_of_the_oldest_row_in_ids_of_the_freeze_age_that_is_stood_for(long declared, long age, double expected) =>
+        Assert.Equal(expected, LocalMetric.Find("MaximumUsedTransactionIDs")!.Read(Readings(Now with { TransactionAge = age }, ids: IdArea.For(declared))));
+
     /// <summary>A writer has no lag and a metric without a source is not reported, rather than zero.</summary>
     [Fact]
     public void What_is_not_there_is_not_reported() =>
@@ -86,7 +93,7 @@ public class Readings_become_CloudWatch_metrics
         }
     }
 
-    private static LocalReadings Readings(NodeReading now, SlotArea? slots = null) => new(
+    private static LocalReadings Readings(NodeReading now, SlotArea? slots = null, IdArea? ids = null) => new(
         new Node("techcorp-primary", NodeKind.Writer, null, "prod", "us-east-1", "db.r6g.2xlarge", null, null, 7, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty), InstanceClasses.Find("db.r6g.2xlarge")!,
-        Before, now, TimeSpan.FromSeconds(0.5), StorageArea.For(Before.DataBytes!.Value, 2048L << 30), slots, 100, 0.075, 0.5);
+        Before, now, TimeSpan.FromSeconds(0.5), StorageArea.For(Before.DataBytes!.Value, 2048L << 30), slots, ids, 100, 0.075, 0.5);
 }

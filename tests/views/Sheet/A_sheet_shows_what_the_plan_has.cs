@@ -97,7 +97,8 @@ public sealed class A_sheet_shows_what_the_plan_has
     public void Each_alarm_has_the_drills_that_fire_it() => Assert.Equal(
         [
             "PostgresCPUHigh: cpu-and-latency", "PostgresConnectionsHigh: connections", "PostgresReadLatencyHigh: cpu-and-latency", "PostgresWriteLatencyHigh: cpu-and-latency",
-            "PostgresReplicaLagHigh: lag, held-log", "PostgresDiskSpaceLow: disk", "PostgresDeadlocks: deadlock", "PostgresSlotLagHigh: held-log",
+            "PostgresReplicaLagHigh: lag, held-log, wraparound", "PostgresDiskSpaceLow: disk", "PostgresDeadlocks: deadlock", "PostgresSlotLagHigh: held-log",
+            "PostgresTransactionIdAgeHigh: wraparound",
         ],
         AlarmTable.Rules.Where(r => !AlarmLine.DrillsOf(r.Name).IsEmpty).Select(r => $"{r.Name}: {string.Join(", ", AlarmLine.DrillsOf(r.Name))}"));
 

@@ -94,6 +94,7 @@ public sealed partial class A_drill(DrilledEstate estate)
     [Theory]
     [InlineData("lag", "ReplicaLag")]
     [InlineData("held-log", "OldestReplicationSlotLag")]
+    [InlineData("wraparound", "MaximumUsedTransactionIDs")]
     [InlineData("disk", "FreeStorageSpace")]
     [InlineData("cpu-and-latency", "CPUUtilization")]
     [InlineData("cpu-and-latency", "WriteLatency")]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Npgsql;
 using TechCorp.PgInfra.Planning.Projects;
 using TechCorp.PgInfra.Rehearsal.Drills;
 using TechCorp.PgInfra.Rehearsal.Estates;
@@ -55,6 +56,35 @@ public sealed partial class A_drill
 
         result.Broke("the alarm is on less than a slot may hold");
         Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
+    }
+
+    /// <summary>At the age at which autovacuum begins an alarm is a nightly page; at 2^31 nobody can write any more who would hear of it.</summary>
+    [Theory]
+    [InlineData(200_000_000)]
+    [InlineData(2_147_483_648)]
+    public async Task Of_wraparound_fails_before_the_fault_when_the_alarm_is_too_early_or_too_late(double threshold)
+    {
+        var result = await estate.RunAsync("wraparound", subject => Changed(subject, "MaximumUsedTransactionIDs", a => a with { Threshold = threshold }));
+
+        result.Broke("the alarm is on more than autovacuum clears by itself, and on less than the server stops at");
+        Assert.Empty(result.Timeline.Marks);
+    }
+
+    /// <summary>S7: an export that somebody left open on the other replica holds the writer's vacuum back too, and bringing one back frees nothing.</summary>
+    [Fact]
+    public async Task Of_wraparound_fails_before_the_fault_when_a_forgotten_export_holds_vacuum_back()
+    {
+        var subject = (await estate.WholeAsync()).Estate;
+        await using var export = await subject.Nodes.Single(n => n.Identifier == "techcorp-replica-2").ConnectAsSuperuserAsync(subject.DatabaseName);
+        await using var begin = new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM orders.orders", export);
+        await begin.ExecuteNonQueryAsync();
+
+        var result = await estate.RunAsync("wraparound");
+
+        result.Broke("nobody holds vacuum back before");
+        Assert.Matches("^slot techcorp_replica_2 holds what is [0-9,]+ ids old$", result.Checks[^1].Seen);
+        Assert.DoesNotContain(result.Timeline.Marks, m => m.Kind == MarkKind.Fault);
+        Assert.True(result.LeftWhole);
     }
 
     /// <summary>S52: merging through the table's triggers signs the old rows anew, and reaches into a table that was never lost.</summary>
