@@ -17,6 +17,12 @@ internal static class CommandLine
             error.WriteLine($"pg: {e.Message}");
             return ExitCodes.Failed;
         }
+        catch (Exception e)
+        {
+            // Nothing more may be loaded here: without a file left the program does not find its own parts, nor those that tell a failure.
+            error.WriteLine($"pg: {e.Message.Split('\n')[0]}{(e is FileNotFoundException ? " Where it is there, too few files may be open (ulimit -n): raise the limit, and run the same command again." : "")}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static async Task<int> ReadAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)

@@ -38,6 +38,7 @@ internal static class Failure
             // They say what failed, with the end of the server's own log, or the command that installs what is missing.
             ProcessException or MissingBinaryException or CheckoutBusyException or ConformanceException => (ExitCodes.Failed, null, [(failure.Message, Json(("message", failure.Message)))]),
             _ when NoRoom.Is(failure) => (ExitCodes.Failed, null, [NoRoomFor(failure, verb)]),
+            _ when ShellLimit.WayOut(failure) is { } wayOut => (ExitCodes.Failed, null, [($"{verb} failed: {wayOut}", Json(("message", $"{verb} failed: {wayOut}")))]),
             _ => (ExitCodes.Failed, null, [Unexpected(failure, verb, run)]),
         };
 

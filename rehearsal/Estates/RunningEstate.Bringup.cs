@@ -52,7 +52,7 @@ public sealed partial class RunningEstate
         }
         catch (Npgsql.NpgsqlException e)
         {
-            throw new ProcessException($"A server of the estate failed while it was brought up: {e.Message}{NoRoom.Suspected(run.Path)}", e);
+            throw new ProcessException($"A server of the estate failed while it was brought up: {e.Message}{NoRoom.Suspected(run.Path)}{ShellLimit.Suspected(e)}", e);
         }
 
         estate.Nodes = await followers;

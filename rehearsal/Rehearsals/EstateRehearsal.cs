@@ -40,7 +40,7 @@ public static class EstateRehearsal
         }
         catch (Npgsql.NpgsqlException e)
         {
-            throw new ProcessException($"A server of the estate failed while it was checked: {e.Message}{NoRoom.Suspected(run.Path)}", e);
+            throw new ProcessException($"A server of the estate failed while it was checked: {e.Message}{NoRoom.Suspected(run.Path)}{ShellLimit.Suspected(e)}", e);
         }
     }
 

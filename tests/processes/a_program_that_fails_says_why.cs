@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Net.Sockets;
+
 namespace TechCorp.PgInfra.Processes.Tests;
 
 public class a_program_that_fails_says_why
@@ -21,6 +24,26 @@ public class a_program_that_fails_says_why
         Assert.True(NoRoom.Is(Assert.Throws<IOException>(() => File.WriteAllText("/dev/full", "x"))));
         Assert.False(NoRoom.Is(Assert.ThrowsAny<IOException>(() => File.WriteAllText("/no/such/folder", "x"))));
         Assert.StartsWith("/dev/full is on /dev", NoRoom.Where("/dev/full"), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// What a shell allows is the last thing one thinks of: a server said "could not fork", and the program that too many files were open "in system".
+    /// A lock that another command holds has the number of a process that is refused, and is none.
+    /// </summary>
+    [Fact]
+    public async Task A_limit_of_the_shell_is_named_with_its_way_out()
+    {
+        Assert.Equal(
+            "sh ended with code 1: LOG:  could not fork startup process: Resource temporarily unavailable\n"
+            + "This shell allows too few processes and threads of one user (ulimit -u), or the machine has no more. Raise the limit, or end what else takes of it, and run the same command again.",
+            await FailureAsync("echo 'LOG:  could not fork startup process: Resource temporarily unavailable' >&2; exit 1"));
+        Assert.Contains("too few open files (ulimit -n)", ShellLimit.WayOut(new IOException("a connection", new SocketException((int)SocketError.TooManyOpenSockets))), StringComparison.Ordinal);
+        Assert.Contains("too few processes", ShellLimit.WayOut(new Win32Exception(11)), StringComparison.Ordinal);
+
+        var path = Path.GetTempFileName();
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Null(ShellLimit.WayOut(Assert.ThrowsAny<IOException>(() => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose())));
+        File.Delete(path);
     }
 
     private static async Task<string> FailureAsync(string script, string folder = "/tmp") =>

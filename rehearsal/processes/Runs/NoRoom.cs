@@ -22,9 +22,9 @@ public static class NoRoom
             : string.Create(CultureInfo.InvariantCulture, $"{path} is on {drive.Name}, where {drive.AvailableFreeSpace >> 20} of {drive.TotalSize >> 20} MB are free");
     }
 
-    /// <summary>What a program of a run said, with the way out when it had no room.</summary>
+    /// <summary>What a program of a run said, with the way out when it had no room, or a limit stopped it.</summary>
     internal static string Explained(string said, string folder) =>
-        said.Contains(Words, StringComparison.OrdinalIgnoreCase) ? $"{said}\n{WayOut(folder)}" : said;
+        said.Contains(Words, StringComparison.OrdinalIgnoreCase) ? $"{said}\n{WayOut(folder)}" : ShellLimit.Explained(said);
 
     /// <summary>The way out when the servers of a run can hardly have had room for what they did; nothing when there is some.</summary>
     public static string Suspected(string folder) => Drive(folder) is { AvailableFreeSpace: < Segment } ? $"\n{WayOut(folder)}" : "";

@@ -92,9 +92,14 @@ internal sealed class LauncherCopy : IDisposable
     public IReadOnlyList<string> SdkCalls =>
         File.Exists(_environment["FAKE_CALLS"]) ? [.. File.ReadAllLines(_environment["FAKE_CALLS"]!).Select(l => l.Split(' ')[0]).Where(w => w is "build" or "restore")] : [];
 
-    public Process Start(string launcher, params (string Name, string? Value)[] environment)
+    public Process Start(string launcher, params (string Name, string? Value)[] environment) => Start([launcher, "preview", "--stack", "a b"], environment);
+
+    /// <summary>From a shell that has done something first.</summary>
+    public Process StartFrom(string shell) => Start(["-c", $"{shell}; exec \"$@\"", "bash", Launcher, "preview", "--stack", "a b"]);
+
+    private Process Start(string[] words, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("bash", [launcher, "preview", "--stack", "a b"])
+        var start = new ProcessStartInfo("bash", words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
