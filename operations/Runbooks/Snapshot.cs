@@ -35,7 +35,7 @@ public static class Snapshot
         var create = rds.Command("rds", "create-db-snapshot").With("--db-instance-identifier", source).With("--db-snapshot-identifier", name)
             .WithAll("--tags", declared.Tags.SetItem("Name", name).Select(t => $"Key={t.Key},Value={t.Value}"));
         var steps = ImmutableArray.CreateBuilder<RunbookStep>();
-        steps.Add(new($"create snapshot {name}", create.Text(rds.Aws.Endpoint), rds.Do(create)) { IsDone = existing is not null, IfInterrupted = $"Say --name {name} to go on with this one. " });
+        steps.Add(new($"create snapshot {name}", create.Text(rds.Aws.Endpoint), rds.Do(create)) { IsDone = existing is not null, GoesOnWith = Named(name) });
         steps.Add(Wait(rds, name));
         if (copy is { } other) await AddCopyAsync(other.Rds, other.Declared, rds, observed, name, checks, steps, cancellation);
         return new($"take snapshot {name} of {source}{(copy is null ? "" : $" and copy it to {copy.Value.Rds.Region}")}", declared.Plan.Stack, rds.Region, [.. checks],
@@ -67,7 +67,7 @@ public static class Snapshot
             .With("--source-region", here.Region).With("--kms-key-id", arn);
         copy = copy with { Arguments = copy.Arguments.Add("--copy-tags") };
         var exists = await FindAsync(there, null, name, cancellation) is not null;
-        steps.Add(new($"copy it to {there.Region}", copy.Text(there.Aws.Endpoint), there.Do(copy)) { IsDone = exists, IfInterrupted = $"Say --name {name} to go on with this one. " });
+        steps.Add(new($"copy it to {there.Region}", copy.Text(there.Aws.Endpoint), there.Do(copy)) { IsDone = exists, GoesOnWith = Named(name) });
         steps.Add(Wait(there, name));
     }
 
@@ -89,8 +89,11 @@ public static class Snapshot
                 if (text != said) run.Say(said = text);
                 await Task.Delay(rds.Patience.Interval, cancellation);
             }
-        }) { IfInterrupted = $"RDS goes on without it. Say --name {name} to go on with this one. " };
+        }) { IfInterrupted = "RDS goes on without it. ", GoesOnWith = Named(name) };
     }
+
+    // Once the snapshot is made the same command takes it for an older one, and would make another.
+    private static string Named(string name) => $"Say --name {name} to go on with this one. ";
 
     private static readonly ImmutableArray<string> Absent = ["DBSnapshotNotFound", "DBSnapshotNotFoundFault"];
 

@@ -39,14 +39,16 @@ internal static partial class AwsError
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "KMSKeyNotAccessibleFault" =>
             $" Who is logged in needs {command.Service}:{ActionName(command.Operation)} in {command.Region}; `aws sts get-caller-identity` tells who that is. Take another profile (AWS_PROFILE) and run the same command again.",
         "InvalidClientTokenId" or "UnrecognizedClientException" or "AuthFailure" or "SignatureDoesNotMatch" =>
-            $" The credentials are not of this account, or {command.Region} is not enabled in it; `aws sts get-caller-identity` tells which account they are of.",
+            $" The credentials are not of this account, or {command.Region} is not enabled in it; `aws sts get-caller-identity` tells which account they are of. Log in to the right one and run the same command again.",
         "InvalidDBInstanceState" or "InvalidDBInstanceStateFault" => " RDS is doing something else with it. Run the same command again when `aws rds describe-db-instances` shows it available.",
         "DBInstanceAlreadyExists" or "DBSnapshotAlreadyExists" => " Another run of this command may have been faster: run it again, and it goes on with what is there.",
         "DBInstanceNotFound" or "DBInstanceNotFoundFault" => $" Is it in another region than {command.Region}, or of another account than the one logged in to (aws sts get-caller-identity)?",
         Unreachable => NotReached(command.Region),
-        UnknownOption => " This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html).",
+        UnknownOption => " This aws CLI is too old for it; install the current one (https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html) and run the same command again.",
+        "ServiceUnavailable" or "InternalFailure" or "RequestTimeout" => " AWS has trouble that passes by itself; run the same command again in a minute: it goes on where it stopped.",
         _ when IsThrottling(code) => " The account's calls are being throttled; run the same command again in a minute: it goes on where it stopped.",
-        _ => "",
+        // Of the hundreds of codes there are, who put right what it names must still be told that nothing has to be begun again.
+        _ => " When that is put right, run the same command again: it finds what is there and goes on where it stopped.",
     };
 
     // restore-db-instance-to-point-in-time -> RestoreDBInstanceToPointInTime, as policies spell it.

@@ -36,7 +36,12 @@ public static class RunbookExecution
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                say($"interrupted in {name}. {step.IfInterrupted}Run the same command again: it finds what is there and goes on.");
+                say($"interrupted in {name}. {step.IfInterrupted}{step.GoesOnWith}Run the same command again: it finds what is there and goes on.");
+                throw;
+            }
+            catch (Exception)
+            {
+                say($"stopped in {name}. {(i == 0 ? "" : "What was done before it stays done. ")}{step.GoesOnWith}".TrimEnd());
                 throw;
             }
         }

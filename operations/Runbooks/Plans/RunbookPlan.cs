@@ -77,6 +77,10 @@ public sealed record RunbookStep(string Title, string Text, Func<StepRun, Cancel
     /// <value>Default: nothing has changed, or all of the step has.</value>
     public string IfInterrupted { get; init; } = "";
 
+    /// <summary>What the same command has to be told besides, to go on with what this step began.</summary>
+    /// <value>Default: nothing; it finds that by itself.</value>
+    public string GoesOnWith { get; init; } = "";
+
     /// <summary>True for what the person does, not the command: it is printed and left.</summary>
     public bool IsManual { get; init; }
 }
