@@ -110,6 +110,7 @@ internal static class CostText
         if (offers is null && !estimate.Groups.IsEmpty)
         {
             console.WriteLine($"  What a reservation costs is not in the price table. {InstanceGroup.Rule}");
+            console.WriteLine($"  {InstanceGroup.SavingsPlans(estimate.Groups)}");
             console.WriteLine("  Ask AWS for its offers; this reads, and buys nothing:");
             console.WriteLine($"    {InstanceGroup.OffersCommand(estimate.Region, estimate.Groups)} | ./pg cost --stack {estimate.Stack} --offers -");
         }

@@ -28,6 +28,19 @@ public sealed record InstanceGroup(string Class, bool MultiAz, int Count, decima
     /// <summary>What can be said of a reservation whose price is unknown.</summary>
     public const string Rule = "One that is 30 % less than on demand has paid off after 70 % of its term, 8.4 of 12 months or 25.2 of 36, even if the instance is deleted then.";
 
+    /// <summary>
+    /// Whether the other commitment there is, Database Savings Plans, takes these classes: it is for generation 7 and later (AWS's own
+    /// github.com/aws/agent-toolkit-for-aws, commitment-pricing-mechanics.md: db.r6g no, db.r7g yes; read 2026-11-29). Its rates are not in the price table.
+    /// </summary>
+    public static string SavingsPlans(IEnumerable<InstanceGroup> groups)
+    {
+        string[] families = [.. groups.Select(g => string.Join('.', g.Class.Split('.').SkipLast(1))).Distinct().Order(StringComparer.Ordinal)];
+        string[] older = [.. families.Where(f => f.FirstOrDefault(char.IsAsciiDigit) < '7')];
+        return older.Length == families.Length
+            ? $"Database Savings Plans are for classes of generation 7 and later: there is none for {string.Join(", ", older)}."
+            : $"A Database Savings Plan takes {string.Join(", ", families.Except(older))} as well, without a class or region to commit to; its rates are not in the price table.";
+    }
+
     /// <summary>The read-only command whose answer <see cref="Reservation.Read"/> takes: every page, cut down to the classes by the AWS CLI itself.</summary>
     public static string OffersCommand(string region, IEnumerable<InstanceGroup> groups) =>
         $"aws rds describe-reserved-db-instances-offerings --product-description postgresql --region {region} --output json "

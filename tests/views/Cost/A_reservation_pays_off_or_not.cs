@@ -99,6 +99,16 @@ public sealed class A_reservation_pays_off_or_not
     public void What_is_not_the_whole_answer_of_the_cli_is_refused(string text, string why) =>
         Assert.StartsWith(why, Assert.Throws<FormatException>(() => Reservation.Read(text)).Message, StringComparison.Ordinal);
 
+    /// <summary>Who has read of AWS's newer discount looks for it where it is not to be had, and buys a commitment that nothing here draws on.</summary>
+    [Fact]
+    public void A_savings_plan_is_named_only_for_classes_that_it_takes()
+    {
+        InstanceGroup older = new("db.r6g.2xlarge", true, 1, 1.8m), newer = new("db.r7g.large", false, 2, 0.2m);
+
+        Assert.Equal("Database Savings Plans are for classes of generation 7 and later: there is none for db.r6g.", InstanceGroup.SavingsPlans([older, older with { Class = "db.r6g.large" }]));
+        Assert.StartsWith("A Database Savings Plan takes db.r7g as well, ", InstanceGroup.SavingsPlans([older, newer]), StringComparison.Ordinal);
+    }
+
     /// <summary>The sheet has the same amounts as the command, and says so when it was given none.</summary>
     [Fact]
     public async Task A_sheet_shows_when_a_reservation_pays_off()
