@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Spectre.Console;
 
 namespace TechCorp.PgInfra.Cli.Frame;
 
@@ -8,16 +9,17 @@ internal static class HelpText
     public static void Write(TextWriter output)
     {
         var width = Verbs.All.Max(v => v.Name.Length);
+        var console = Terminal.On(output);
         output.WriteLine("usage: ./pg VERB [OPTIONS]");
         output.WriteLine();
         foreach (var verb in Verbs.All)
         {
-            output.WriteLine($"  {verb.Name.PadRight(width)}  {verb.Summary}");
+            console.Hanging([($"  {verb.Name.PadRight(width)}  ", Style.Plain)], verb.Summary);
         }
 
         output.WriteLine();
         output.WriteLine("./pg VERB --help tells a verb's options; every verb takes --json.");
-        output.WriteLine("exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 a difference or violation was found");
+        console.Hanging([("exit codes: ", Style.Plain)], "0 done, 1 failed, 2 bad usage or configuration, 3 a difference or violation was found");
     }
 
     public static void WriteJson(TextWriter output)

@@ -20,7 +20,7 @@ internal static class UsageError
             if (parsed.UnmatchedTokens.FirstOrDefault(t => error.Message.EndsWith($"'{t}'.", StringComparison.Ordinal)) is { } word)
             {
                 var known = word.StartsWith('-') ? OptionsOf(parsed.CommandResult) : subcommands;
-                problems.Add($"{error.Message}{Nearest.Hint(word, known)}{(word.StartsWith('-') ? "" : ThereAre())}");
+                problems.Add($"{error.Message}{(Meant(word) is { } option ? $" Did you mean '{option} {word}'?" : Nearest.Hint(word, known))}{(word.StartsWith('-') ? "" : ThereAre())}");
             }
             else if (error.SymbolResult is OptionResult { Option: { } option } given && given.Tokens.Count > 0 && Kind(option.ValueType) is { } kind)
             {
@@ -33,7 +33,8 @@ internal static class UsageError
             }
             else
             {
-                problems.Add(error.Message);
+                // The parser knows that it is missing, and not what it is.
+                problems.Add(Missing(error)?.Description?.Split('\n')[0].TrimEnd(':') is { } what ? $"{error.Message} {what.TrimEnd('.')}." : error.Message);
             }
         }
 
@@ -47,6 +48,17 @@ internal static class UsageError
         }
 
         return problems.Count == 0 ? [] : [.. problems.Select(CommandLineSecret.Hide).Distinct(StringComparer.Ordinal), $"'{string.Join(' ', Path(parsed.CommandResult))} --help' shows what is allowed."];
+
+        Symbol? Missing(ParseError error) => error.SymbolResult switch
+        {
+            OptionResult { Option: var option } => option,
+            ArgumentResult { Argument: var argument } => argument,
+            _ => command.Options.FirstOrDefault(o => error.Message == $"Option '{o.Name}' is required."),
+        };
+
+        // `preview prod`: one word too many, and one option that is missing.
+        string? Meant(string word) =>
+            !word.StartsWith('-') && parsed.UnmatchedTokens.Count == 1 && parsed.Errors.Select(Missing).OfType<Option>().ToList() is [{ Required: true, Name: var name }] ? name : null;
 
         string ThereAre() => subcommands.Count == 0 ? "" : $" There are: {string.Join(", ", subcommands)}.";
     }

@@ -44,7 +44,7 @@ public sealed class Usage_errors_say_what_is_allowed
     /// <summary>A program that asked for JSON gets it, also when its command line is wrong: an empty standard output is no answer.</summary>
     [Theory]
     [InlineData("opps --json", "there is no verb 'opps'. Did you mean 'ops'? './pg help' lists them.")]
-    [InlineData("drill --json", "Required argument 'drill' missing for command: 'drill'.")]
+    [InlineData("drill --json", "Required argument 'drill' missing for command: 'drill'. Which drills, or all.")]
     [InlineData("ops lag --limit abc --json", "--limit is 'abc'; it is a whole number.")]
     public async Task A_usage_error_is_JSON_where_JSON_was_asked_for(string line, string expected)
     {
@@ -57,8 +57,21 @@ public sealed class Usage_errors_say_what_is_allowed
 
     [Fact]
     public async Task A_missing_option_is_named_with_the_way_to_help() => Assert.Equal(
-        new Result(2, "", "pg: Option '--stack' is required.\npg: './pg preview --help' shows what is allowed.\n"),
+        new Result(2, "", "pg: Option '--stack' is required. The stack: Pulumi.<stack>.yaml, for example prod.\npg: './pg preview --help' shows what is allowed.\n"),
         await Pg.RunAsync("preview"));
+
+    /// <summary>What is typed first is the stack's bare name: two refusals of it did not say that they are about the same thing.</summary>
+    [Theory]
+    [InlineData("preview prod", "pg: Unrecognized command or argument 'prod'. Did you mean '--stack prod'?\npg: Option '--stack' is required.")]
+    [InlineData("preview --stack", "pg: Required argument missing for option: '--stack'. The stack: Pulumi.<stack>.yaml, for example prod.\n")]
+    [InlineData("promote staging prod", "pg: Unrecognized command or argument 'staging'.\npg: Unrecognized command or argument 'prod'.\n")]
+    public async Task A_word_without_its_option_is_told_which_one(string line, string expected)
+    {
+        var refused = await Pg.RunAsync(line.Split(' '));
+
+        Assert.Equal((2, ""), (refused.Code, refused.Out));
+        Assert.StartsWith(expected, refused.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Every_problem_of_a_command_line_is_told()
