@@ -36,7 +36,7 @@ internal sealed class LauncherCopy : IDisposable
                 sleep "${FAKE_BUILD_SECONDS:-0}"
                 if [ -n "${FAKE_BUILD_ERROR:-}" ]; then echo "$FAKE_ROOT/cli/A.cs(3,7): error CS0103: $FAKE_BUILD_ERROR [$FAKE_ROOT/cli/cli.csproj]"; exit 1; fi
                 touch "$FAKE_ROOT/cli/bin/Release/net10.0/pg.dll" ;;
-            */pg.dll) shift; echo "ran: $*"; exit 7 ;;
+            */pg.dll) shift; echo "${FAKE_TELLS:+$(umask) $(ulimit -Sn) }ran: $*"; exit 7 ;;
         esac
         """;
 
@@ -94,8 +94,8 @@ internal sealed class LauncherCopy : IDisposable
 
     public Process Start(string launcher, params (string Name, string? Value)[] environment) => Start([launcher, "preview", "--stack", "a b"], environment);
 
-    /// <summary>From a shell that has done something first.</summary>
-    public Process StartFrom(string shell) => Start(["-c", $"{shell}; exec \"$@\"", "bash", Launcher, "preview", "--stack", "a b"]);
+    /// <summary>From a shell that has done something first; the program tells the umask and the open files that it may have.</summary>
+    public Process StartFrom(string shell) => Start(["-c", $"{shell}; exec \"$@\"", "bash", Launcher, "preview", "--stack", "a b"], ("FAKE_TELLS", "yes"));
 
     private Process Start(string[] words, params (string Name, string? Value)[] environment)
     {
