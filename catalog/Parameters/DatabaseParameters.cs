@@ -53,7 +53,7 @@ public static class DatabaseParameters
 
         // A replica that answers services may not lag 60 s (S39) for a query that statement_timeout ends after 30 s anyway.
         Only("max_standby_streaming_delay", "30s", "S39", "replay waits at most half the lag alarm", InstanceRole.Replica),
-        Only("hot_standby_feedback", "on", "S7", "queries of 30 s are not cancelled, and hold vacuum back no longer than that", InstanceRole.Replica),
+        Only("hot_standby_feedback", "on", "S7", "queries of 30 s are not cancelled, and hold vacuum back no longer than that, while the replica lives", InstanceRole.Replica),
 
         // A report may hold replay as long as the lag alarm hears nothing of it (law replay-hold-fits): docs/decisions/analytics-lag.md.
         Only("max_standby_streaming_delay", "4min", "S39", "the longest a report may hold replay without the lag alarm; a longer one may be cancelled", InstanceRole.Analytics),

@@ -63,6 +63,16 @@ public sealed class The_end_of_the_transaction_numbers_is_seen_coming : IAsyncLi
 
         var old = Assert.Single(aged.Findings, f => f.Text.StartsWith("techcorp: its oldest row is 13", StringComparison.Ordinal));
         Assert.Equal("end what holds vacuum back: replication slot away", old.Next);
+
+        // Given up for its log it holds nothing any more, and still tells its xmin.
+        await superuser.RunAsync("ALTER SYSTEM SET max_slot_wal_keep_size = '16MB'");
+        await superuser.RunAsync("SELECT pg_reload_conf(); SELECT pg_logical_emit_message(false, 'log', repeat('x', 1 << 20)) FROM generate_series(1, 64)");
+        await superuser.RunAsync("CHECKPOINT");
+        await superuser.UntilAsync("SELECT wal_status = 'lost' AND xmin IS NOT NULL FROM pg_replication_slots");
+
+        var free = await AskAsync(Logins.Monitor, limits => limits);
+
+        Assert.DoesNotContain(free.Findings, f => f.Next?.Contains("slot away", StringComparison.Ordinal) == true);
     }
 
     private async Task<CheckResult> AskAsync(string login, Func<Limits, Limits> limits)

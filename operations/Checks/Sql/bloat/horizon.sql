@@ -11,7 +11,8 @@ SELECT * FROM (
   UNION ALL
   SELECT 'replication slot', s.slot_name::text, greatest(age(s.xmin), age(s.catalog_xmin))::bigint, NULL,
          CASE WHEN s.active THEN 'active' ELSE 'inactive' END
-  FROM pg_replication_slots s WHERE s.xmin IS NOT NULL OR s.catalog_xmin IS NOT NULL
+  -- One that was given up keeps its xmin here, and holds nothing with it any more.
+  FROM pg_replication_slots s WHERE (s.xmin IS NOT NULL OR s.catalog_xmin IS NOT NULL) AND s.wal_status IS DISTINCT FROM 'lost'
   UNION ALL
   SELECT 'prepared transaction', p.gid, age(p.transaction)::bigint, extract(epoch FROM clock_timestamp() - p.prepared)::float8, 'of ' || p.owner
   FROM pg_prepared_xacts p
