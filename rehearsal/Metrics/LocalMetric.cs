@@ -33,8 +33,9 @@ public sealed record LocalMetric(string Name, AlarmUnit Unit, string How, Func<L
         new("DatabaseConnections", AlarmUnit.Count, "client backends in pg_stat_activity", r => r.Now.Sessions),
         new("CPUUtilization", AlarmUnit.Percent, "time its processes ran or waited for one of this machine's processors", r =>
             Math.Clamp(100 * (r.Now.ProcessorSeconds - r.Before.ProcessorSeconds) / (r.Elapsed.TotalSeconds * Environment.ProcessorCount), 0, 100)),
-        new("DBLoad", AlarmUnit.Count, "active sessions, times the class's vCPUs over this machine's", r =>
-            r.Now.ActiveSessions * (double)r.Class.VirtualCpus / Environment.ProcessorCount),
+        // Only who runs competes for processors; a queue for a lock is as long on any class.
+        new("DBLoad", AlarmUnit.Count, "active sessions: those that wait, and those that run times the class's vCPUs over this machine's", r =>
+            r.Now.WaitingSessions + ((r.Now.ActiveSessions - r.Now.WaitingSessions) * (double)r.Class.VirtualCpus / Environment.ProcessorCount)),
         new("ReplicaLag", AlarmUnit.Seconds, "now() - pg_last_xact_replay_timestamp(), by the estate's clock", r => r.Now.ReplaySeconds * r.ClockFactor),
         new("FreeStorageSpace", AlarmUnit.Bytes, "what a quota leaves of the data folder, in declared bytes", r =>
             r.Now.DataBytes is { } used ? r.Storage?.FreeBytes(used) : null),

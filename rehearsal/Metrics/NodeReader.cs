@@ -12,7 +12,7 @@ public sealed class NodeReader(RunningNode node) : IAsyncDisposable
         """
         SELECT
           (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename <> current_user),
-          (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename <> current_user AND state = 'active'),
+          (SELECT ARRAY[count(*), count(wait_event)] FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename <> current_user AND state = 'active'),
           CASE WHEN pg_is_in_recovery() THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END,
           (SELECT max(age(datfrozenxid)) FROM pg_database)::bigint,
           (SELECT max(pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END, restart_lsn)) FROM pg_replication_slots)::bigint,
@@ -40,10 +40,12 @@ public sealed class NodeReader(RunningNode node) : IAsyncDisposable
             await using var command = new NpgsqlCommand(Sql, _connection) { CommandTimeout = 2 };
             await using var row = await command.ExecuteReaderAsync(cancellation);
             await row.ReadAsync(cancellation);
+            var active = row.GetFieldValue<long[]>(1);
             return new NodeReading
             {
                 Sessions = row.GetInt64(0),
-                ActiveSessions = row.GetInt64(1),
+                ActiveSessions = active[0],
+                WaitingSessions = active[1],
                 ReplaySeconds = row.IsDBNull(2) ? null : Math.Max(0, row.GetDouble(2)),
                 TransactionAge = row.GetInt64(3),
                 SlotLagBytes = row.IsDBNull(4) ? null : row.GetInt64(4),

@@ -9,6 +9,9 @@ public sealed record NodeReading
     /// <summary>Of these, how many run a statement.</summary>
     public required long ActiveSessions { get; init; }
 
+    /// <summary>Of those that run a statement, how many wait for something else than a processor: a lock, storage, another process.</summary>
+    public required long WaitingSessions { get; init; }
+
     /// <summary>Seconds since the newest replayed commit; null on a writer.</summary>
     public required double? ReplaySeconds { get; init; }
 

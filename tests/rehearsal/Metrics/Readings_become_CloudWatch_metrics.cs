@@ -9,7 +9,7 @@ public class Readings_become_CloudWatch_metrics
 {
     private static readonly NodeReading Before = new()
     {
-        Sessions = 1, ActiveSessions = 0, ReplaySeconds = null, TransactionAge = 100, SlotLagBytes = null, LogBytes = 16 << 20,
+        Sessions = 1, ActiveSessions = 0, WaitingSessions = 0, ReplaySeconds = null, TransactionAge = 100, SlotLagBytes = null, LogBytes = 16 << 20,
         ReadMilliseconds = 1000, BlocksRead = 100, ProcessorSeconds = 10, DataBytes = 30 << 20,
     };
 
@@ -60,6 +60,11 @@ public class Readings_become_CloudWatch_metrics
     [InlineData(100_000, 500_000, 500_000)]
     public void The_age_of_the_oldest_row_in_ids_of_the_freeze_age_that_is_stood_for(long declared, long age, double expected) =>
         Assert.Equal(expected, LocalMetric.Find("MaximumUsedTransactionIDs")!.Read(Readings(Now with { TransactionAge = age }, ids: IdArea.For(declared))));
+
+    /// <summary>A queue of nine for a lock is a load of nine on eight vCPUs, however few processors this machine has.</summary>
+    [Fact]
+    public void Sessions_that_wait_are_a_load_of_one_each() =>
+        Assert.Equal(9 + 8, LocalMetric.Find("DBLoad")!.Read(Readings(Now with { ActiveSessions = 9 + Environment.ProcessorCount, WaitingSessions = 9 }))!.Value, 1e-6);
 
     /// <summary>A writer has no lag and a metric without a source is not reported, rather than zero.</summary>
     [Fact]

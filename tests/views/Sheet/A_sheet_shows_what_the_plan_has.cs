@@ -98,7 +98,7 @@ public sealed class A_sheet_shows_what_the_plan_has
         [
             "PostgresCPUHigh: cpu-and-latency", "PostgresConnectionsHigh: connections", "PostgresReadLatencyHigh: cpu-and-latency", "PostgresWriteLatencyHigh: cpu-and-latency",
             "PostgresReplicaLagHigh: lag, held-log, wraparound", "PostgresDiskSpaceLow: disk", "PostgresDeadlocks: deadlock", "PostgresSlotLagHigh: held-log",
-            "PostgresTransactionIdAgeHigh: wraparound",
+            "PostgresTransactionIdAgeHigh: wraparound", "PostgresDBLoadHigh: lock-queue",
         ],
         AlarmTable.Rules.Where(r => !AlarmLine.DrillsOf(r.Name).IsEmpty).Select(r => $"{r.Name}: {string.Join(", ", AlarmLine.DrillsOf(r.Name))}"));
 

@@ -95,6 +95,7 @@ public sealed partial class A_drill(DrilledEstate estate)
     [InlineData("lag", "ReplicaLag")]
     [InlineData("held-log", "OldestReplicationSlotLag")]
     [InlineData("wraparound", "MaximumUsedTransactionIDs")]
+    [InlineData("lock-queue", "DBLoad")]
     [InlineData("disk", "FreeStorageSpace")]
     [InlineData("cpu-and-latency", "CPUUtilization")]
     [InlineData("cpu-and-latency", "WriteLatency")]
