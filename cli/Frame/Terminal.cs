@@ -8,6 +8,9 @@ internal static class Terminal
     // Wide enough that nothing is wrapped in a pipe, where a wrapped line cannot be searched for.
     public const int Unlimited = 10_000;
 
+    /// <summary>False in a pipe, and on a terminal that only adds lines, such as a shell within an editor: it shows what would erase one as text.</summary>
+    public static bool CanErase(bool redirected, string? term) => !redirected && term is not (null or "" or "dumb");
+
     public static IAnsiConsole On(TextWriter output)
     {
         var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -16,7 +16,7 @@ internal static class Watch
         Func<IReadOnlyList<CheckResult>, System.Text.Json.Nodes.JsonObject> json, CancellationToken cancellation)
     {
         var isStandard = ReferenceEquals(run.Out, Console.Out);
-        var isTerminal = !run.Json && isStandard && !Console.IsOutputRedirected;
+        var isTerminal = !run.Json && isStandard && Terminal.CanErase(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("TERM"));
         var last = ExitCodes.Done;
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TechCorp.PgInfra.Cli.Frame;
 using TechCorp.PgInfra.Processes;
 
 namespace TechCorp.PgInfra.Cli.Rehearse;
@@ -19,7 +20,7 @@ internal sealed class ProgressLines : IProgress<Step>, IDisposable
     public ProgressLines(TextWriter output)
     {
         _output = output;
-        if (ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected)
+        if (ReferenceEquals(output, Console.Error) && Terminal.CanErase(Console.IsErrorRedirected, Environment.GetEnvironmentVariable("TERM")))
             _timer = new Timer(_ => Redraw(), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
     }
 

@@ -27,4 +27,12 @@ public sealed class A_sentence_fits_the_terminal
 
             """, string.Join('\n', output.ToString().Split('\n').Select(l => l.TrimEnd())));
     }
+
+    /// <summary>In a shell within an editor the line of what is under way stood there five times a second, each behind an <c>^[[K</c>.</summary>
+    [Theory]
+    [InlineData(false, "xterm-256color", true)]
+    [InlineData(false, "dumb", false)]
+    [InlineData(false, null, false)]
+    [InlineData(true, "xterm-256color", false)]
+    public void A_line_is_only_taken_back_where_that_can_be_done(bool redirected, string? term, bool expected) => Assert.Equal(expected, Terminal.CanErase(redirected, term));
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace TechCorp.PgInfra.Processes;
@@ -22,6 +23,9 @@ internal sealed class Watcher : IDisposable
         rm -rf -- "$folder"
         """;
 
+    // errno.h: ENOENT.
+    private const int NoSuchFile = 2;
+
     private readonly Process _shell;
 
     private Watcher(Process shell) => _shell = shell;
@@ -35,7 +39,14 @@ internal sealed class Watcher : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        return new Watcher(Process.Start(start)!);
+        try
+        {
+            return new Watcher(Process.Start(start)!);
+        }
+        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchFile)
+        {
+            throw new MissingBinaryException("setsid, which keeps Ctrl-C from the servers, is not on PATH.", "util-linux");
+        }
     }
 
     /// <summary>Everything has been cleaned up already.</summary>
