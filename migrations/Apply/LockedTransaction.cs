@@ -17,7 +17,7 @@ public static class LockedTransaction
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var watch = new BlockerWatch(session);
+            await using var watch = new BlockerWatch(session.ProcessId, session.OpenObserverAsync);
             try
             {
                 await session.ExecuteAsync(["BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE"], cancellation);
@@ -33,7 +33,7 @@ public static class LockedTransaction
                     throw problem is NpgsqlException or IOException ? Lost(session, what, problem) : problem;
                 }
 
-                var blocker = await watch.StopAsync();
+                var blocker = (await watch.StopAsync())?.Words;
                 if (!IsContention(refused))
                 {
                     throw Refused(what, refused);
@@ -42,7 +42,7 @@ public static class LockedTransaction
                 if (attempt >= session.Options.Attempts)
                 {
                     throw new PostDeployException(ExitCode.Failed,
-                        $"{what}: {refused.MessageText} after {attempt} attempts; {blocker ?? "the session in the way is gone by now"}. Everything was rolled back: run again when it has finished", refused);
+                        $"{what}: {refused.MessageText} after {attempt} {(attempt == 1 ? "attempt" : "attempts")}; {blocker ?? "the session in the way is gone by now"}. Everything was rolled back: run again when it has finished", refused);
                 }
 
                 progress($"{what}: {refused.MessageText}{(blocker is null ? "" : $" ({blocker})")}; attempt {attempt} of {session.Options.Attempts}, trying again");

@@ -41,7 +41,7 @@ public static class PostDeployRun
             }
 
             // What the files made has owners and privileges too.
-            var files = await Runner(input, progress).ApplyAsync(session.Connection, cancellation);
+            var files = await Runner(input, progress, session.OpenObserverAsync).ApplyAsync(session.Connection, cancellation);
             var (left, leftFiles) = await CompareAsync(session, input, desired, cancellation);
             if (!left.IsEmpty || !leftFiles.Pending.IsEmpty)
             {
@@ -74,10 +74,11 @@ public static class PostDeployRun
         }
     }
 
-    private static BaselineRunner Runner(RunInput input, Action<string> progress) => new(input.Catalog, input.Baseline)
+    private static BaselineRunner Runner(RunInput input, Action<string> progress, Func<CancellationToken, ValueTask<NpgsqlConnection>>? observer = null) => new(input.Catalog, input.Baseline)
     {
         LockTimeout = input.Session.LockTimeout,
         Attempts = input.Session.Attempts,
+        Observer = observer,
         Progress = new Told(progress),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
+using TechCorp.PgInfra.Migrations.Connection;
 
 namespace TechCorp.PgInfra.Migrations.Baseline;
 
@@ -27,6 +28,10 @@ public sealed class BaselineRunner(ServiceCatalog catalog, ImmutableArray<Baseli
     /// <summary>How often a file is tried when a lock is not to be had.</summary>
     /// <value>Default 5.</value>
     public int Attempts { get; init; } = 5;
+
+    /// <summary>Opens a second connection, to look at who is in the way while a file waits for a lock.</summary>
+    /// <value>Default null: nobody is named.</value>
+    public Func<CancellationToken, ValueTask<NpgsqlConnection>>? Observer { get; init; }
 
     /// <summary>Told after each file.</summary>
     public IProgress<BaselineFile>? Progress { get; init; }
@@ -60,6 +65,7 @@ public sealed class BaselineRunner(ServiceCatalog catalog, ImmutableArray<Baseli
 
     private async Task<bool> ApplyFileAsync(NpgsqlConnection connection, BaselineFile file, CancellationToken cancellation)
     {
+        await using var watch = Observer is { } open ? new BlockerWatch(connection.ProcessID, open) : null;
         for (var attempt = 1; ; attempt++)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -74,8 +80,10 @@ public sealed class BaselineRunner(ServiceCatalog catalog, ImmutableArray<Baseli
                 await transaction.RollbackAsync(CancellationToken.None);
                 if (attempt >= Attempts)
                 {
-                    throw new BaselineException([$"{file.Source} needs a lock that others hold and was given up after {attempt} attempts of {LockTimeout.TotalSeconds:0.#} s; nothing of it is applied. " +
-                        await LockHolders.DescribeAsync(connection, file.Schema, LockKey, cancellation)], e);
+                    var blocker = watch is null ? null : await watch.StopAsync();
+                    throw new BaselineException([$"{file.Source} needs a lock that others hold and was given up after {attempt} {(attempt == 1 ? "attempt" : "attempts")} of {LockTimeout.TotalSeconds:0.#} s"
+                        + $"{(blocker is null ? "" : $", {blocker.Words}")}; nothing of it is applied. "
+                        + (blocker is null ? "Run it again." : $"Wait for that one, or end it with SELECT pg_terminate_backend({blocker.Pid}), and run it again.")], e);
                 }
 
                 // Others that queued behind this attempt go first.

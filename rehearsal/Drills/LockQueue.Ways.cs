@@ -33,7 +33,7 @@ internal sealed partial class LockQueue
         }
 
         _run.Mark(MarkKind.Step, "the step has ended");
-        _run.Check("the step gives up and names who holds the table", said.Contains($"process {export.Pid} (", StringComparison.Ordinal), said);
+        _run.Check("the step gives up and names who holds the table", said.Contains($"waiting for pid {export.Pid}, ", StringComparison.Ordinal), said);
         _run.Check("no client fails for it", load.Failed == 0, $"{load.Failed} statements failed");
         _run.Check("it wakes nobody", watch.FiredAfter is null, $"{_alarm.Name} {(watch.FiredAfter is null ? "is silent" : "fired")}");
     }

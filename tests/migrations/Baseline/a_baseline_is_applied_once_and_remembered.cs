@@ -5,7 +5,7 @@ using TechCorp.PgInfra.Migrations.Baseline;
 
 namespace TechCorp.PgInfra.Migrations.Tests;
 
-public sealed class a_baseline_is_applied_once_and_remembered(RdsLikeServer server) : IClassFixture<RdsLikeServer>, IAsyncLifetime
+public sealed partial class a_baseline_is_applied_once_and_remembered(RdsLikeServer server) : IClassFixture<RdsLikeServer>, IAsyncLifetime
 {
     private static readonly ServiceCatalog Catalog = ServiceCatalog.TechCorp;
     private static readonly ImmutableArray<BaselineFile> Files = BaselineFiles.Load(Catalog);
@@ -270,29 +270,5 @@ public sealed class a_baseline_is_applied_once_and_remembered(RdsLikeServer serv
         var rest = await new BaselineRunner(Catalog, BaselineFiles.Load(Catalog, folder.Path)).ApplyAsync(again);
         Assert.Equal("orders/0002_slow.sql", rest[0].Path);
         Assert.True(await superuser.QueryAsync<bool>("SELECT to_regclass('orders.whole') IS NOT NULL"));
-    }
-
-    /// <summary>dbmate, node-pg-migrate and Evolve hang until they are killed, and every query of the service queues behind them.</summary>
-    [Fact]
-    public async Task A_table_locked_by_another_session_ends_in_a_bounded_time_with_its_name()
-    {
-        await using var master = await server.ConnectAsMasterAsync(_database);
-        await new BaselineRunner(Catalog, Files).ApplyAsync(master);
-        await using var holder = await server.ConnectAsSuperuserAsync(_database);
-        await holder.ExecuteAsync("SET application_name = 'night report'");
-        await using var held = await holder.BeginTransactionAsync();
-        await holder.ExecuteAsync("LOCK TABLE orders.orders IN ACCESS SHARE MODE");
-        using var folder = new TemporaryFolder();
-        folder.Write("orders/0002_add_note.sql", "ALTER TABLE orders ADD COLUMN note text;");
-        var runner = new BaselineRunner(Catalog, BaselineFiles.Load(Catalog, folder.Path)) { LockTimeout = TimeSpan.FromMilliseconds(50), Attempts = 2 };
-
-        var error = await Assert.ThrowsAsync<BaselineException>(() => runner.ApplyAsync(master));
-
-        Assert.Equal(
-            $"{folder.Path}/orders/0002_add_note.sql needs a lock that others hold and was given up after 2 attempts of 0.1 s; nothing of it is applied. " +
-            $"Locks there are held by process {holder.ProcessID} (rdsadmin, night report). Wait for them, or end one with SELECT pg_terminate_backend(PROCESS), and run it again.",
-            error.Message);
-        await held.RollbackAsync();
-        Assert.Single(await runner.ApplyAsync(master));
     }
 }
