@@ -87,7 +87,7 @@ public sealed class Usage_errors_say_what_is_allowed
     [Fact]
     public async Task An_unknown_drill_suggests_the_nearest() => Assert.Equal(
         new Result(2, "",
-            "pg: there is no drill 'az-failovr'. Did you mean 'az-failover'? There are replica-loss, credential-rotation, lag, held-log, wraparound, deadlock, disk, cpu-and-latency, connections, pooler-loss, pitr, table-recovery, parameter-order, az-failover, dr-promote and all.\n"),
+            "pg: there is no drill 'az-failovr'. Did you mean 'az-failover'? There are replica-loss, credential-rotation, lag, held-log, wraparound, deadlock, lock-queue, disk, cpu-and-latency, connections, pooler-loss, pitr, table-recovery, parameter-order, az-failover, dr-promote and all.\n"),
         await Pg.RunAsync("drill", "az-failovr"));
 
     /// <summary>Two minutes of drills end in a page: that it cannot be written is said before.</summary>
