@@ -11,7 +11,9 @@ namespace TechCorp.PgInfra.Rehearsal.Reports;
 internal static class TimelineDrawing
 {
     private const double Width = 1000;
-    private const double Left = 150;
+    // As wide as the longest metric, MaximumUsedTransactionIDs; with its instance a name is set narrower.
+    private const double Left = 190;
+    private const int WholeName = 26;
     private const double Strip = 74;
     private const double Top = 32;
 
@@ -56,14 +58,14 @@ internal static class TimelineDrawing
             var (first, last) = (At(points[0].At.TotalSeconds), At(points[^1].At.TotalSeconds));
             into.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 14}\" y1=\"{y + Strip - 10:0}\" y2=\"{y + Strip - 10:0}\" stroke=\"var(--line)\"/>");
             into.Append(CultureInfo.InvariantCulture, $"<path d=\"{path} L{last:0.0} {y + Strip - 10:0.0} L{first:0.0} {y + Strip - 10:0.0} Z\" fill=\"var(--s{index % 3})\" opacity=\"0.16\"/><path d=\"{path}\" fill=\"none\" stroke=\"var(--s{index % 3})\" stroke-width=\"1.6\"/>");
-            into.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 28:0}\" font-weight=\"600\">{WebUtility.HtmlEncode(name)}</text><text class=\"soft\" x=\"0\" y=\"{y + 45:0}\">at most {Quantity(name, highest)}</text>");
+            into.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 28:0}\" font-weight=\"600\"{(name.Length > WholeName ? $" textLength=\"{Left - 8}\" lengthAdjust=\"spacingAndGlyphs\"" : "")}>{WebUtility.HtmlEncode(name)}</text><text class=\"soft\" x=\"0\" y=\"{y + 45:0}\">at most {Quantity(name, highest)}</text>");
             if (threshold is not { } alarmed) return;
             var level = y + Strip - 10 - (alarmed / most * (Strip - 22));
             into.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - 14}\" y1=\"{level:0.0}\" y2=\"{level:0.0}\" stroke=\"var(--detection)\" stroke-dasharray=\"4 4\"/><text x=\"0\" y=\"{y + 62:0}\" style=\"fill:var(--detection)\">alarm at {Quantity(name, alarmed)}</text>");
         }
     }
 
-    private static string Quantity(string series, double value) => (LocalMetric.Find(series)?.Unit) switch
+    private static string Quantity(string series, double value) => LocalMetric.Find(series.Split(' ')[0])?.Unit switch
     {
         _ when series == Timeline.Lag => string.Create(CultureInfo.InvariantCulture, $"{value:0.0} s"),
         AlarmUnit.Bytes => string.Create(CultureInfo.InvariantCulture, $"{value / (1L << 30):#,0.#} GiB"),

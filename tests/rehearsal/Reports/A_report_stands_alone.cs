@@ -38,6 +38,8 @@ public class A_report_stands_alone
         Assert.Contains("<td>storage</td>", page, StringComparison.Ordinal);
         Assert.Contains("at most 61 ms", page, StringComparison.Ordinal);
         Assert.Contains("alarm at 20 ms", page, StringComparison.Ordinal);
+        // A metric with its instance: in its unit, and not into the drawing beside it.
+        Assert.Matches(" textLength=\"[0-9]+\" [^>]*>ReplicaLag of techcorp-analytics</text><[^>]*>at most 234 s<", page);
     }
 
     [Fact]
@@ -60,6 +62,7 @@ public class A_report_stands_alone
         timeline.Add(Timeline.Throughput, TimeSpan.FromSeconds(2), 90);
         timeline.Add("ReadLatency", TimeSpan.FromSeconds(1), 0.061);
         timeline.Threshold("ReadLatency", 0.02);
+        timeline.Add("ReplicaLag of techcorp-analytics", TimeSpan.FromSeconds(1), 233.6);
         var result = new DrillResult(
             "az-failover", "no loss", [new("nothing lost", false, "syntax error at \"<b>\"")], [new("lost commits", 2, ""), new("downtime", double.NaN, "s")], timeline, ["here otherwise"], TimeSpan.FromSeconds(3));
         return new(
