@@ -34,6 +34,14 @@ internal static class TableDigests
         return digests.ToImmutable();
     }
 
+    /// <summary>Checks that a replica which has caught up holds the writer's rows.</summary>
+    public static async Task CheckEqualAsync(DrillRun run, RunningNode replica, CancellationToken cancellation)
+    {
+        var different = Differences(
+            await ReadAsync(run.Estate.Writer, run.Estate.DatabaseName, cancellation), await ReadAsync(replica, run.Estate.DatabaseName, cancellation));
+        run.Check("no row differs afterwards", different.IsEmpty, different.IsEmpty ? $"every table of {replica.Identifier} equals the writer's" : $"different: {string.Join(", ", different)}");
+    }
+
     /// <summary>Tables whose rows differ.</summary>
     public static ImmutableArray<string> Differences(ImmutableSortedDictionary<string, string> a, ImmutableSortedDictionary<string, string> b) =>
         [.. a.Keys.Union(b.Keys).Where(t => a.GetValueOrDefault(t) != b.GetValueOrDefault(t)).Order(StringComparer.Ordinal)];
