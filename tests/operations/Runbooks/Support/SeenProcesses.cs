@@ -7,7 +7,8 @@ internal sealed class SeenProcesses : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _looking;
 
-    public SeenProcesses() => _looking = Task.Run(LookAsync);
+    // A thread of its own: a look that waits for one of the pool's, which other tests block, misses what lives for a second.
+    public SeenProcesses() => _looking = Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Ends it.</summary>
     public async Task<IReadOnlyCollection<string>> LinesAsync()
@@ -23,7 +24,7 @@ internal sealed class SeenProcesses : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task LookAsync()
+    private void Look()
     {
         while (!_end.IsCancellationRequested)
         {
@@ -40,7 +41,7 @@ internal sealed class SeenProcesses : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(10);
+            Thread.Sleep(5);
         }
     }
 }
