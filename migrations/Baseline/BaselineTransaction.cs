@@ -1,6 +1,6 @@
 using Npgsql;
 using TechCorp.PgInfra.Catalog;
-using TechCorp.PgInfra.Migrations.Apply;
+using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Sql;
 
 namespace TechCorp.PgInfra.Migrations.Baseline;

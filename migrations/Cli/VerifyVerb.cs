@@ -1,5 +1,4 @@
 using Npgsql;
-using TechCorp.PgInfra.Migrations.Apply;
 using TechCorp.PgInfra.Migrations.Connection;
 using TechCorp.PgInfra.Migrations.Validation;
 using TechCorp.PgInfra.Migrations.Verification;

@@ -27,7 +27,7 @@ internal static class Lag
         Present = (answers, table) => table.Name switch
         {
             Replicas => Measured(answers, table),
-            Followers => table.Without("slot"),
+            Followers => table.Without("slot").Without("sender_s"),
             _ => table,
         },
     };
@@ -38,11 +38,13 @@ internal static class Lag
 
     // Until the first commit of a burst is replayed, a replica knows only how old the last one before it is. The server that sends to it
     // times every piece of the log it sends; what was replayed when the replica last replied is late by no more than the time since.
+    // Only if it was connected before that commit: what a replica was away for it sends, and times, when the replica is back.
     private static double? Late(Answers answers, Row replica)
     {
-        var atMost = answers.Rows(Followers).Where(f => f.Text("state") == "streaming" && f.Text("slot") is { Length: > 0 } slot && slot == replica.Text("slot"))
+        var own = replica.Number("lag_s");
+        var atMost = answers.Rows(Followers).Where(f => f.Text("state") == "streaming" && f.Text("slot") is { Length: > 0 } slot && slot == replica.Text("slot") && f.Number("sender_s") > own)
             .Select(f => f.Number("last_reply_s") + (f.Number("replay_lag_s") ?? 0)).Min();
-        return replica.Number("lag_s") is { } own && atMost < own ? Math.Max(0, atMost.Value) : replica.Number("lag_s");
+        return atMost < own ? Math.Max(0, atMost.Value) : own;
     }
 
     private static AnswerTable Measured(Answers answers, AnswerTable table)

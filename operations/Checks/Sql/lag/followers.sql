@@ -8,6 +8,7 @@ SELECT r.application_name AS follower,
        coalesce((SELECT s.slot_name::text FROM pg_replication_slots s WHERE s.active_pid = r.pid), '') AS slot,
        r.sync_state,
        extract(epoch FROM clock_timestamp() - r.reply_time)::float8 AS last_reply_s,
+       extract(epoch FROM clock_timestamp() - r.backend_start)::float8 AS sender_s,
        coalesce(host(r.client_addr), 'local') AS client
 FROM pg_stat_replication r,
      (SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END AS lsn) w

@@ -1,7 +1,6 @@
 using Npgsql;
-using TechCorp.PgInfra.Migrations.Connection;
 
-namespace TechCorp.PgInfra.Migrations.Apply;
+namespace TechCorp.PgInfra.Migrations.Connection;
 
 /// <summary>An answer of the server nobody foresaw, or none at all, as one sentence.</summary>
 internal static class ServerProblem
